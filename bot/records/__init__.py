@@ -1,0 +1,1 @@
+"""What must last: transcripts, incident reports, audit and accounts, in one SQL database."""

@@ -1,0 +1,107 @@
+"""Train the assistant when its data changed, and know whether a model is stale.
+
+A model is one Rasa archive (`desk.tar.gz`) beside `stamp.json`, which holds the hash of
+everything that training reads. `livechat up` refuses a model whose stamp does not match.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+#: What `rasa train` reads, and the code that decides what it makes of it.
+INPUTS = (
+    "domain.yml",
+    "config.yml",
+    "data/nlu",
+    "data/rules",
+    "data/stories",
+    "bot/triage/model/sums.json",
+    "bot/triage/features.py",
+    "bot/triage/fit.py",
+    "bot/triage/heads.py",
+    "bot/triage/encoder.py",
+    "bot/dialogue/components.py",
+)
+MODEL = "desk.tar.gz"
+STAMP = "stamp.json"
+
+
+class TrainingFailed(RuntimeError):
+    """Rasa refused the data; the text is its last lines."""
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for name in INPUTS:
+        path = root / name
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*.yml") if p.is_file())
+        elif path.is_file():
+            yield path
+
+
+def data_hash(root: Path) -> str:
+    """SHA-256 over names and contents of everything that training reads."""
+    digest = hashlib.sha256()
+    for path in _files(root):
+        digest.update(str(path.relative_to(root)).encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def model_problem(root: Path, models: Path) -> str | None:
+    """None when the model in `models` fits the data in `root`, else one plain line."""
+    archive, stamp = models / MODEL, models / STAMP
+    if not archive.is_file() or not stamp.is_file():
+        return f"No trained model in {models}. Run: make train"
+    try:
+        trained = json.loads(stamp.read_text())["data"]
+    except (ValueError, KeyError):
+        return f"{stamp} cannot be read. Run: make train"
+    if trained != data_hash(root):
+        return f"The model in {models} is older than the training data. Run: make train"
+    return None
+
+
+def train(
+    root: Path, models: Path, *, force: bool = False, say: Callable[[str], None] = print
+) -> bool:
+    """Train with stock `rasa train` when the data changed. True when it trained."""
+    if not force and model_problem(root, models) is None:
+        say("Model is up to date.")
+        return False
+    wanted = data_hash(root)
+    models.mkdir(parents=True, exist_ok=True)
+    (models / STAMP).unlink(missing_ok=True)
+    started = time.monotonic()
+    say("Training the assistant (a few minutes the first time)...")
+    _run_rasa_train(root, models, say)
+    stamp = {"data": wanted, "seconds": round(time.monotonic() - started, 1)}
+    (models / STAMP).write_text(json.dumps(stamp) + "\n")
+    say(f"Trained in {stamp['seconds']} s: {models / MODEL}")
+    return True
+
+
+def _run_rasa_train(root: Path, models: Path, say: Callable[[str], None]) -> None:
+    argv = [
+        sys.executable, "-m", "rasa", "train",
+        "--out", str(models), "--fixed-model-name", "desk",
+    ]  # fmt: skip
+    env = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "LIVECHAT_MODELS": str(models)}
+    tail: list[str] = []
+    with subprocess.Popen(
+        argv, cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            tail = [*tail[-25:], line.rstrip()]
+            if line.startswith("  "):
+                say(line.rstrip())
+    if process.returncode or not (models / MODEL).is_file():
+        raise TrainingFailed("Training failed:\n" + "\n".join(tail))
