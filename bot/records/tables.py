@@ -158,9 +158,7 @@ def open_database(url: str) -> Engine:
         event.listen(engine, "connect", _pragmas)
         return engine
     arguments = {"connect_timeout": 5, "options": "-c statement_timeout=15000"}
-    return create_engine(
-        url, future=True, pool_pre_ping=True, pool_size=4, connect_args=arguments
-    )
+    return create_engine(url, future=True, pool_pre_ping=True, pool_size=4, connect_args=arguments)
 
 
 def make_tables(engine: Engine) -> None:
