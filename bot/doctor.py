@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import re
 import socket
 
-from bot.desk.server import reach
+from bot.desk.engine import Desk
+from bot.desk.store import DeskError, DeskUnavailable
 from bot.records.tables import reach as reach_database
 from bot.settings import ROOT, Settings
 from bot.train.promote import model_problem
@@ -41,8 +44,21 @@ def redis_problem(settings: Settings) -> str | None:
     """A line when REDIS_URL is set and does not answer."""
     if not settings.redis_url:
         return None
-    problem = reach(settings.redis_url)
-    return f"REDIS_URL {settings.redis_url} does not answer ({problem})." if problem else None
+
+    async def connect() -> None:
+        await (await Desk.connect(settings.redis_url, settings.desk_id)).close()
+
+    try:
+        asyncio.run(connect())
+    except (DeskUnavailable, DeskError, ValueError) as error:
+        reason = str(error) or type(error).__name__
+        return f"REDIS_URL {_without_password(settings.redis_url)} does not answer ({reason})."
+    return None
+
+
+def _without_password(url: str) -> str:
+    """A URL as it may be printed."""
+    return re.sub(r"(?<=:)[^:@/]+(?=@)", "***", url)
 
 
 def database_problem(settings: Settings) -> str | None:

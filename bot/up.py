@@ -11,8 +11,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from bot.desk.server import command as valkey_command
-from bot.desk.server import reach
+from bot.desk.server import EmbeddedServer, answers
 from bot.dialogue.endpoints import write as write_endpoints
 from bot.doctor import problems
 from bot.records.operators import first_supervisor
@@ -67,14 +66,14 @@ def _environment(settings: Settings, redis_url: str) -> dict[str, str]:
 
 async def _valkey(settings: Settings, run: Supervisor, logs: Path) -> str:
     """Start the embedded server and give its URL."""
-    argv, url = valkey_command(settings.data)
+    server = EmbeddedServer(settings.data)
 
-    async def answers() -> bool:
-        return await asyncio.to_thread(reach, url) is None
+    async def ready() -> bool:
+        return await asyncio.to_thread(answers, server.socket)
 
-    child = Child("valkey", argv, {}, logs / "valkey.log", answers, settings.data)
+    child = Child("valkey", server.command(), {}, logs / "valkey.log", ready, settings.data)
     await run.start(child, READY_S)
-    return url
+    return server.url
 
 
 def _children(settings: Settings, env: dict[str, str], redis_url: str) -> list[Child]:

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection, Engine
 
 from bot.desk.state import State
+from bot.desk.view import iso as desk_iso
 from bot.records import audit
 from bot.records.retention import retain_days
 from bot.records.tables import conversations, entries, reports, upsert
@@ -29,10 +30,7 @@ ENTRY_COLUMNS = ("seq", "ts", "type", "sender", "audience", "by", "says", "lang"
 
 def iso(milliseconds: int | None) -> str | None:
     """ISO 8601, UTC, milliseconds and Z; None stays None."""
-    if milliseconds is None:
-        return None
-    moment = datetime.fromtimestamp(milliseconds / 1000, timezone.utc)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return None if milliseconds is None else desk_iso(milliseconds)
 
 
 class Archiver:
