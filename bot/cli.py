@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import IO
 
 import click
 
@@ -97,7 +98,7 @@ def train(force: bool) -> None:
 
 @main.command()
 @click.argument("file", type=click.File("r"), default="-")
-def triage(file: click.utils.LazyFile) -> None:
+def triage(file: IO[str]) -> None:
     """Read JSON lines {id, text}; print {id, route, subtype, danger, cues, ...} lines."""
     from bot.triage.lines import triage_lines
 

@@ -59,7 +59,8 @@ class Chat:
 
     def __init__(self, http: aiohttp.ClientSession, url: str, token: str | None) -> None:
         self.http, self.url, self.operator = http, url.rstrip("/"), token
-        self.id, self.token, self.after, self.state = "", "", 0, {}
+        self.id, self.token, self.after = "", "", 0
+        self.state: Json = {}
 
     async def start(self) -> list[Json]:
         """Begin a conversation; gives the first events."""

@@ -10,8 +10,11 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from bot.desk.server import EmbeddedServer, answers
+from bot.dialogue.endpoints import actions_argv, argv
+from bot.dialogue.endpoints import env as rasa_env
 from bot.dialogue.endpoints import write as write_endpoints
 from bot.doctor import problems
 from bot.records.operators import first_supervisor
@@ -54,11 +57,8 @@ def _environment(settings: Settings, redis_url: str) -> dict[str, str]:
         "LIVECHAT_DESK": settings.desk_id,
         "LIVECHAT_PORT": str(settings.port),
         "LIVECHAT_HOST": settings.host,
-        "RASA_TELEMETRY_ENABLED": "false",
-        "SANIC_HOST": "127.0.0.1",
-        "PYTHONUNBUFFERED": "1",
+        **rasa_env(),
         # tensorflow starts a thread per core for work that this desk never gives it.
-        "TF_CPP_MIN_LOG_LEVEL": "3",
         "OMP_NUM_THREADS": "1",
         "TOKENIZERS_PARALLELISM": "false",
     }
@@ -85,20 +85,16 @@ def _children(settings: Settings, env: dict[str, str], redis_url: str) -> list[C
     def probe(url: str) -> Probe:
         return lambda: http_ready(url)
 
-    rasa = [
-        "-m", "rasa", "run", "-i", "127.0.0.1", "-p", str(dialogue),
-        "--model", str(settings.models / MODEL),
-        "--endpoints", str(endpoints), "--credentials", str(credentials),
-    ]  # fmt: skip
-    sdk = ["-m", "rasa", "run", "actions", "--port", str(actions)]
+    rasa = argv(sys.executable, dialogue, endpoints, credentials, settings.models / MODEL)
+    sdk = actions_argv(sys.executable, actions)
     web = f"http://{settings.host}:{settings.port}"
     ready = f"http://127.0.0.1:{dialogue}/webhooks/desk/ready"
     return [
         Child("gateway", python("-m", "bot.cli", "gateway"), env, logs / "gateway.log",
               probe(f"{web}/healthz"), ROOT),
-        Child("actions", python(*sdk), env, logs / "actions.log",
+        Child("actions", sdk, env, logs / "actions.log",
               probe(f"http://127.0.0.1:{actions}/health"), ROOT),
-        Child("dialogue", python(*rasa), env, logs / "dialogue.log", probe(ready), ROOT),
+        Child("dialogue", rasa, env, logs / "dialogue.log", probe(ready), ROOT),
     ]  # fmt: skip
 
 
@@ -141,8 +137,8 @@ async def _run(settings: Settings) -> None:
 
 
 async def _all_ready(run: Supervisor, waits: list[asyncio.Task[None]]) -> None:
-    stop = asyncio.create_task(run.stopping.wait())
-    everything = asyncio.gather(*waits)
+    stop: asyncio.Future[Any] = asyncio.ensure_future(run.stopping.wait())
+    everything: asyncio.Future[Any] = asyncio.gather(*waits)
     await asyncio.wait({stop, everything}, return_when=asyncio.FIRST_COMPLETED)
     stop.cancel()
     if everything.done():

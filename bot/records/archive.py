@@ -8,19 +8,18 @@ The database being down raises; the caller leaves the work due and tries later.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timezone
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Engine
 
 from bot.desk.state import State
+from bot.desk.store import now_ms
 from bot.desk.view import iso as desk_iso
 from bot.records import audit
 from bot.records.retention import retain_days
 from bot.records.tables import conversations, entries, reports, upsert
 from bot.report.outcome import disposition
-from bot.report.schema import incident_report
 
 Event = Mapping[str, Any]
 Draft = Mapping[str, Any]
@@ -50,15 +49,24 @@ class Archiver:
         return int(found or 0)
 
     def archive(
-        self, conversation: str, state: State, draft: Draft, events: Sequence[Event]
+        self,
+        conversation: str,
+        state: State,
+        draft: Draft,
+        events: Sequence[Event],
+        report: Mapping[str, Any] | None = None,
     ) -> int:
-        """Store one conversation as it stands. Gives the number of entries written."""
+        """Store one conversation as it stands. Gives the number of entries written.
+
+        `events` are those after what is stored; `report` is the incident report once filed.
+        """
         with self.engine.begin() as connection:
             upsert(connection, conversations, [self._conversation(conversation, state, draft)])
             rows = [self._entry(conversation, event) for event in events]
             for start in range(0, len(rows), 200):
                 upsert(connection, entries, rows[start : start + 200])
-            self._report(connection, conversation, state, draft)
+            if report is not None:
+                upsert(connection, reports, [self._report(conversation, report)])
             audit.append(connection, self._audit_rows(conversation, state, events))
         return len(rows)
 
@@ -111,26 +119,19 @@ class Archiver:
             "blanked": bool(event.get("blanked")),
         }
 
-    def _report(
-        self, connection: Connection, conversation: str, state: State, draft: Draft
-    ) -> None:
-        reference = draft.get("reference")
-        if not reference:
-            return
-        now = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        record = incident_report(state, draft, conversation=conversation, desk=self.desk)
-        row = {
+    def _report(self, conversation: str, report: Mapping[str, Any]) -> dict[str, Any]:
+        now = iso(now_ms())
+        return {
             "desk": self.desk,
-            "reference": reference,
+            "reference": report["reference"],
             "conversation": conversation,
-            "filed_at": draft.get("filed_at") or now,
+            "filed_at": report["filed_at"] or now,
             "updated_at": now,
-            "incident_type": draft.get("incident_type") or "other",
-            "subtype": draft.get("type"),
-            "anonymous": bool(record.get("anonymous")),
-            "report": record,
+            "incident_type": report["incident_type"],
+            "subtype": report["subtype"],
+            "anonymous": report["anonymous"],
+            "report": dict(report),
         }
-        upsert(connection, reports, [row])
 
     def _audit_rows(
         self, conversation: str, state: State, events: Sequence[Event]
@@ -153,7 +154,7 @@ class Archiver:
 
     def read(self, who: str, what: str, key: str, at: str, **about: str | None) -> None:
         """Put a read of a record into the audit: who, which conversation or reference, when."""
-        row = {
+        row: dict[str, Any] = {
             "desk": self.desk,
             "key": key,
             "at": at,

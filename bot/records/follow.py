@@ -15,6 +15,7 @@ from bot.desk.engine import Desk
 from bot.desk.names import EVENTS_LIMIT
 from bot.desk.view import staff_events
 from bot.records.archive import Archiver
+from bot.report.schema import incident_report
 
 #: The note that a handler's blanking leaves: earlier entries have changed then.
 BLANK_NOTE = "note.blank"
@@ -34,8 +35,12 @@ async def archive_conversation(desk: Desk, archiver: Archiver, conversation: str
     snapshot = await desk.snapshot(conversation)
     if snapshot is None:
         return 0
+    report = None
+    if snapshot.draft.get("reference"):
+        whole = await _after(desk, conversation, 0)
+        report = incident_report(snapshot.state, snapshot.draft, whole)
     return await asyncio.to_thread(
-        archiver.archive, conversation, snapshot.state, snapshot.draft, entries
+        archiver.archive, conversation, snapshot.state, snapshot.draft, entries, report
     )
 
 

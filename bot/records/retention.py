@@ -14,12 +14,18 @@ from typing import Any, Protocol
 from sqlalchemy import select, update
 from sqlalchemy.engine import Engine
 
+from bot.desk.view import iso
 from bot.records.tables import conversations, entries, reports
 
 #: Days for chats without a policing purpose: tested, left, or answered from content.
 GENERAL_DAYS = 90.0
 ABANDONED_DAYS = 30.0
 TOMBSTONE = "[removed]"
+
+
+def _stamp(now: datetime) -> str:
+    """A moment in the one spelling that the columns hold, so that texts compare as times."""
+    return iso(int(now.astimezone(timezone.utc).timestamp() * 1000))
 
 
 class Kept(Protocol):
@@ -52,7 +58,7 @@ def due(engine: Engine, desk: str, now: datetime) -> list[str]:
             conversations.c.desk == desk,
             conversations.c.erased_at.is_(None),
             conversations.c.retain_until.is_not(None),
-            conversations.c.retain_until < now.astimezone(timezone.utc).isoformat(),
+            conversations.c.retain_until < _stamp(now),
         )
         .order_by(conversations.c.retain_until)
     )
@@ -76,5 +82,5 @@ def erase(engine: Engine, desk: str, conversation: str, now: datetime) -> None:
         connection.execute(
             update(conversations)
             .where(conversations.c.desk == desk, conversations.c.id == conversation)
-            .values(cues=[], details={}, erased_at=now.astimezone(timezone.utc).isoformat())
+            .values(cues=[], details={}, erased_at=_stamp(now))
         )
