@@ -1,0 +1,1 @@
+"""The promises about everything that people read."""
