@@ -1,0 +1,1 @@
+"""Reading of a message: route, type, danger, cues, language; and the safety protocol."""

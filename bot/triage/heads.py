@@ -1,0 +1,165 @@
+"""Linear heads in numpy: from the encoder's numbers and n-grams to labels with scores."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.triage.features import Ngrams, Row
+
+WEIGHTS: Final = "heads.npz"
+ABOUT: Final = "heads.json"
+HEADS: Final = ("route", "danger", "type", "cue", "act")
+MANY: Final = frozenset({"cue"})  # each label for itself; the others are one of many
+
+Floats = NDArray[np.float32]
+
+
+class NoHeads(RuntimeError):
+    """The fitted heads are missing or broken: train first."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Weights [features, labels] and bias [labels] of one half of a head."""
+
+    weights: NDArray[Any]
+    bias: Floats
+
+
+@dataclass(frozen=True)
+class Head:
+    """One question about a message: its labels, and how its two halves are mixed."""
+
+    labels: tuple[str, ...]
+    encoder: Part
+    ngram: Part
+    mix: tuple[float, float] = (1.0, 1.0)  # temperature is in here: both are chosen on dev
+
+    def logits(self, embedding: Floats, row: Row) -> Floats:
+        """One number a label, before the mix becomes a probability."""
+        dense, sparse = self.halves(embedding, row)
+        mixed: Floats = (self.mix[0] * dense + self.mix[1] * sparse).astype(np.float32)
+        return mixed
+
+    def halves(self, embedding: Floats, row: Row) -> tuple[Floats, Floats]:
+        """The numbers of the encoder half and of the n-gram half, unmixed."""
+        at, value = row
+        dense = embedding @ self.encoder.weights + self.encoder.bias
+        sparse = value @ self.ngram.weights[at].astype(np.float32) + self.ngram.bias
+        return dense.astype(np.float32), sparse.astype(np.float32)
+
+    def odds(self, label: str, embedding: Floats, row: Row) -> tuple[float, float]:
+        """Log odds of one label against the rest, by each half alone."""
+        at = self.labels.index(label)
+        found = [half - half.max() for half in self.halves(embedding, row)]
+        rest = [np.log(np.delete(np.exp(half), at).sum() + 1e-9) for half in found]
+        return float(found[0][at] - rest[0]), float(found[1][at] - rest[1])
+
+
+def softmax(logits: Floats) -> Floats:
+    """Probabilities over the last axis."""
+    raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    shares: Floats = raised / raised.sum(axis=-1, keepdims=True)
+    return shares
+
+
+def sigmoid(logits: Floats) -> Floats:
+    """Probability of each label for itself."""
+    chances: Floats = 1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30)))
+    return chances
+
+
+@dataclass(frozen=True)
+class Heads:
+    """All heads with their n-grams, the means of the encoder, and the encoder they belong to."""
+
+    ngrams: Ngrams
+    heads: dict[str, Head]
+    encoder: str
+    mean: Floats
+    spread: Floats
+    decisions: dict[str, Any] = field(default_factory=dict)
+    fingerprint: str = ""
+
+    def scaled(self, embedding: Floats) -> Floats:
+        """The encoder's numbers, centred and scaled as at fitting."""
+        found: Floats = (embedding - self.mean) / self.spread
+        return found
+
+    def scores(self, name: str, embedding: Floats, row: Row) -> dict[str, float]:
+        """Label to probability; `embedding` is already scaled."""
+        head = self.heads[name]
+        logits = head.logits(embedding, row)
+        found = sigmoid(logits) if name in MANY else softmax(logits)
+        return {label: float(score) for label, score in zip(head.labels, found, strict=True)}
+
+    def save(self, folder: Path) -> str:
+        """Write `heads.npz` and `heads.json`; returns the fingerprint."""
+        folder.mkdir(parents=True, exist_ok=True)
+        arrays: dict[str, NDArray[Any]] = {
+            "mean": self.mean,
+            "spread": self.spread,
+            "rarity": self.ngrams.rarity,
+        }
+        for name, head in self.heads.items():
+            for half, part in (("encoder", head.encoder), ("ngram", head.ngram)):
+                # Half precision: the file is half the size and no decision moved.
+                arrays[f"{name}_{half}_weights"] = part.weights.astype(np.float16)
+                arrays[f"{name}_{half}_bias"] = part.bias
+        np.savez(folder / WEIGHTS, **arrays)
+        about = {
+            "encoder": self.encoder,
+            "labels": {name: list(head.labels) for name, head in self.heads.items()},
+            "mix": {name: list(head.mix) for name, head in self.heads.items()},
+            "decisions": self.decisions,
+            "ngrams": list(self.ngrams.names),
+        }
+        digest = hashlib.sha256(json.dumps(about, sort_keys=True).encode())
+        for name in sorted(arrays):
+            digest.update(arrays[name].tobytes())
+        about["fingerprint"] = digest.hexdigest()[:12]
+        text = json.dumps(about, ensure_ascii=False, sort_keys=True)
+        (folder / ABOUT).write_text(text, encoding="utf-8")
+        return str(about["fingerprint"])
+
+    @classmethod
+    def load(cls, folder: Path) -> Heads:
+        """The heads that `save` wrote. Raises NoHeads with a plain sentence."""
+        try:
+            about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+            with np.load(folder / WEIGHTS) as found:
+                arrays = {name: found[name] for name in found.files}
+        except (OSError, ValueError) as error:
+            raise NoHeads(f"No fitted heads in {folder}: run `make train`. ({error})") from error
+        heads = {
+            name: Head(
+                tuple(labels),
+                _part(arrays, name, "encoder"),
+                _part(arrays, name, "ngram"),
+                (about["mix"][name][0], about["mix"][name][1]),
+            )
+            for name, labels in about["labels"].items()
+        }
+        return cls(
+            Ngrams(tuple(about["ngrams"]), arrays["rarity"]),
+            heads,
+            about["encoder"],
+            arrays["mean"],
+            arrays["spread"],
+            about["decisions"],
+            about["fingerprint"],
+        )
+
+
+def _part(arrays: dict[str, NDArray[Any]], name: str, half: str) -> Part:
+    weights = arrays[f"{name}_{half}_weights"]
+    # The small half in full precision: numpy is slow on half precision.
+    full = weights.astype(np.float32) if half == "encoder" else weights
+    return Part(full, arrays[f"{name}_{half}_bias"])

@@ -1,0 +1,286 @@
+"""The safety protocol, promise by promise (call-handling sections 13 to 17, 19, 20)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from bot.content.loader import load
+from bot.triage.reading import CueHit, Reading
+from bot.triage.safety import PROTECTED_TYPES, SafetyStep, step
+
+
+@dataclass(frozen=True)
+class State:
+    """A conversation, as the protocol sees it."""
+
+    owner: str = "bot"
+    danger: str = "none"
+    peak: str = "none"
+    check_answer: str | None = None
+    protected: bool = False
+    told_999: str | None = None
+    told_cues: tuple[str, ...] = ()
+    asking: str | None = None
+    safety_asking: str | None = None
+    silenced: bool = False
+    deaf: bool = False
+    child: bool = False
+    suspect: bool = False
+    suicide: bool = False
+    language: str = "en"
+    cues: tuple[dict[str, Any], ...] = ()
+
+
+def reading(
+    danger: str = "none",
+    cues: str = "",
+    act: str | None = None,
+    kind: str | None = None,
+    language: str = "en",
+) -> Reading:
+    return Reading(
+        act=act,
+        route="emergency" if danger == "now" else "crime_report",
+        route_scores={},
+        type=kind,
+        type_scores=[(kind, 0.9)] if kind else [],
+        danger=danger,
+        danger_score=0.0,
+        cues=tuple(CueHit(name, name, "rule") for name in cues.split()),
+        language=language,
+        confidence=0.9,
+        model="test",
+    )
+
+
+def says(found: SafetyStep) -> list[str]:
+    return [line.says for line in found.lines]
+
+
+def after(state: State, found: SafetyStep, cues: str = "") -> State:
+    """The state that the desk would hold after the step."""
+    known = {name: value for name, value in found.changes.items() if hasattr(state, name)}
+    worst = max(state.danger, found.danger, key=("none", "check", "now").index)
+    held = (*state.cues, *({"name": name} for name in cues.split()))
+    return replace(state, **known, danger=worst, peak=worst, cues=held)
+
+
+NOW = reading("now", "in_progress")
+TOLD = State(danger="now", peak="now", told_999="told", told_cues=("in_progress",))
+
+
+def test_a_message_without_danger_says_nothing() -> None:
+    found = step(State(), reading(), "my bike was stolen", None, True)
+    assert found == SafetyStep((), {}, "none", False)
+
+
+def test_danger_now_tells_999_first_with_three_buttons_then_asks_where() -> None:
+    found = step(State(), NOW, "they are breaking in", None, True)
+    assert says(found) == ["tell_999_full", "ask_where_now"]
+    assert [b.payload for b in found.lines[0].buttons] == [
+        "/cannot_speak",
+        "/cannot_phone",
+        "/rang_999",
+    ]
+    assert [b.payload for b in found.lines[1].buttons] == ["/location"]
+    assert found.changes["told_999"] == "told"
+    assert found.changes["safety_asking"] == "where_now"
+    assert found.danger == "now"
+
+
+def test_the_full_message_comes_once_and_then_one_short_line() -> None:
+    first = after(State(), step(State(), NOW, "they are breaking in", None, True))
+    answered = after(first, step(first, reading(act="answer"), "Mill Lane", None, True))
+    assert says(step(answered, NOW, "still at it", None, True)) == ["tell_999_short"]
+
+
+def test_a_new_danger_cue_brings_the_full_message_again() -> None:
+    found = step(TOLD, reading("now", "fire"), "now theres smoke", None, True)
+    assert says(found)[0] == "tell_999_full"
+    assert set(found.changes["told_cues"]) == {"fire", "in_progress"}
+
+
+def test_where_is_not_asked_of_somebody_who_has_said_it() -> None:
+    found = step(State(), NOW, "hes kicking the door in at 14 Mill Lane", None, True)
+    assert says(found) == ["tell_999_full"]
+
+
+def test_check_asks_whether_anyone_is_in_danger() -> None:
+    found = step(State(), reading("check"), "he said he might come back", None, True)
+    assert says(found) == ["ask_safe_now"]
+    assert found.changes == {"safety_asking": "safe_now", "asking": "safe_now"}
+    assert found.danger == "check"
+
+
+ASKED = State(danger="check", peak="check", asking="safe_now", safety_asking="safe_now")
+
+
+@pytest.mark.parametrize(("act", "answer"), [("yes", "yes"), ("dont_know", "unsure")])
+def test_yes_and_not_sure_raise_to_now_with_999(act: str, answer: str) -> None:
+    found = step(ASKED, reading(act=act), act, None, True)
+    assert found.danger == "now"
+    assert found.changes["check_answer"] == answer
+    assert says(found)[0] == "tell_999_full"
+
+
+def test_no_changes_the_answer_and_lowers_nothing() -> None:
+    found = step(ASKED, reading(act="no"), "no", None, True)
+    assert says(found) == ["check_no_ack"]
+    assert found.changes == {"check_answer": "no", "asking": None, "safety_asking": None}
+
+
+def test_danger_in_the_answer_counts_whatever_the_act() -> None:
+    found = step(ASKED, reading("now", "weapon", act="no"), "no but he has a knife", None, True)
+    assert found.danger == "now"
+    assert says(found)[0] == "tell_999_full"
+
+
+def test_yes_to_another_question_of_the_bot_is_no_answer_to_safe_now() -> None:
+    state = replace(ASKED, asking="injury")
+    assert step(state, reading(act="yes"), "yes", None, True).danger == "none"
+
+
+@pytest.mark.parametrize("payload", ["/safe_yes", "/safe_unsure"])
+def test_the_buttons_mean_what_they_say(payload: str) -> None:
+    assert step(ASKED, reading(), "Yes", payload, True).danger == "now"
+
+
+def test_a_protected_type_asks_first_whether_it_is_safe_to_type() -> None:
+    found = step(State(), reading("check", kind="domestic_abuse"), "my husband", None, True)
+    assert says(found) == ["ask_safe_to_chat"]
+    assert found.changes["protected"] == 1
+
+
+def test_protected_danger_gets_the_calm_words_and_no_location_button() -> None:
+    found = step(State(), reading("now", "domestic_abuse in_progress"), "he hits me", None, True)
+    assert says(found) == ["tell_999_full_protected", "ask_safe_to_chat"]
+    state = after(State(), found)
+    where = step(state, reading(act="yes"), "yes", None, True)
+    assert says(where) == ["ask_where_now"]
+    assert where.lines[0].buttons == ()
+
+
+TYPING = State(
+    danger="now",
+    peak="now",
+    protected=True,
+    told_999="told",
+    asking="safe_to_chat",
+    safety_asking="safe_to_chat",
+)
+
+
+def test_not_safe_to_type_stops_all_words_for_good() -> None:
+    found = step(TYPING, reading(act="no"), "no", None, True)
+    assert says(found) == ["stop_typing"]
+    assert found.silence
+    assert found.changes["silenced"] == 1
+    silenced = after(TYPING, found)
+    later = step(silenced, reading("now", "weapon"), "hes got a knife", None, True)
+    assert later.lines == ()
+    assert later.silence
+    assert later.danger == "now"
+
+
+def test_a_deaf_person_is_never_shown_the_55_text_or_told_to_call() -> None:
+    deaf = replace(TYPING, deaf=True)
+    assert says(step(deaf, reading(act="no"), "no", None, True)) == ["stop_typing_deaf"]
+    told = step(State(), reading("now", "deaf in_progress"), "im deaf hes here", None, True)
+    assert says(told)[0] == "tell_999_deaf"
+    speak = step(replace(TOLD, deaf=True), reading(), "I can't speak", "/cannot_speak", True)
+    assert says(speak) == ["tell_999_deaf"]
+    assert "call" not in load().safety["tell_999_deaf"].text.lower()
+
+
+def test_the_three_buttons_are_kept() -> None:
+    rang = step(TOLD, reading(), "I've rung 999", "/rang_999", True)
+    assert (says(rang), rang.changes["told_999"]) == (["says_rang"], "says_rang")
+    speak = step(TOLD, reading(), "I can't speak", "/cannot_speak", True)
+    assert (says(speak), speak.changes["told_999"]) == (["cannot_speak"], "cannot")
+    phone = step(TOLD, reading(), "I'm deaf", "/cannot_phone", True)
+    assert (says(phone), phone.changes["deaf"]) == (["cannot_phone_on_duty"], 1)
+
+
+def test_who_has_rung_999_is_not_told_again() -> None:
+    said = step(TOLD, reading(), "ive already rang 999 theyre coming", None, True)
+    assert said.changes["told_999"] == "says_rang"
+    state = after(TOLD, said)
+    assert says(step(state, NOW, "still here", None, True)) == []
+
+
+def test_a_retraction_after_now_gets_its_line_and_lowers_nothing() -> None:
+    found = step(TOLD, reading(act="retract"), "its fine now", None, True)
+    assert says(found) == ["retraction_ack"]
+    assert found.silence
+    assert "danger" not in found.changes
+
+
+def test_suicidal_words_get_their_own_words_and_question() -> None:
+    now = step(State(), reading("now", "suicide"), "i want to die", None, True)
+    assert says(now) == ["tell_999_suicide", "self_hurt_now"]
+    assert now.changes["suicide"] == 1
+    check = step(State(), reading("check", "suicide"), "i feel low and alone", None, True)
+    assert says(check) == ["suicide_check", "self_hurt_now"]
+
+
+def test_who_has_acted_is_not_asked_whether_but_where() -> None:
+    found = step(State(), reading("now", "suicide"), "ive taken all my tablets", None, True)
+    assert says(found) == ["tell_999_suicide", "ask_where_now"]
+
+
+def test_nobody_on_duty_is_said_at_once() -> None:
+    assert "nobody_on_duty_danger" in says(step(State(), NOW, "help", None, False))
+    found = step(State(), reading("now", "suicide"), "i want to die", None, False)
+    assert "nobody_on_duty_suicide" in says(found)
+    assert "nobody_on_duty" in says(step(State(), reading("check"), "scared", None, False))
+
+
+def test_a_suspect_is_asked_about_danger_and_nothing_else() -> None:
+    found = step(State(), reading(kind="own_offence_or_wanted"), "i hit her", None, True)
+    assert says(found) == ["suspect_line", "ask_safe_now"]
+    assert found.changes["suspect"] == 1
+    assert found.danger == "check"
+
+
+def test_a_child_gets_words_for_a_child() -> None:
+    found = step(State(), reading("now", "child_writer medical"), "mummy fell", None, True)
+    assert says(found)[0] == "tell_999_full_child"
+    assert found.changes["child"] == 1
+
+
+def test_another_language_gets_the_one_sentence_with_english_beside_it() -> None:
+    found = step(State(), reading("now", "language", language="pl"), "pomocy", None, True)
+    assert [(line.says, line.lang) for line in found.lines][:2] == [
+        ("sentence_999", "pl"),
+        ("tell_999_full", "en"),
+    ]
+    assert all(line.lang == "en" for line in found.lines[1:])
+
+
+def test_under_an_operator_999_is_still_told_and_nothing_is_asked() -> None:
+    found = step(replace(State(), owner="operator:a"), NOW, "hes back", None, True)
+    assert says(found) == ["tell_999_full"]
+    assert found.silence
+    assert "safety_asking" not in found.changes
+
+
+def test_a_shared_location_closes_the_question() -> None:
+    state = replace(TOLD, asking="where_now", safety_asking="where_now")
+    found = step(state, reading(), "", '/location{"lat": 53.4, "lon": -2.2, "accuracy": 9}', True)
+    assert says(found) == ["location_shared"]
+    assert found.changes["safety_asking"] is None
+
+
+def test_every_sentence_that_can_be_said_stands_in_the_content() -> None:
+    for danger in ("check", "now"):
+        for cues in ("", "deaf", "child_writer", "suicide", "domestic_abuse", "deaf suicide"):
+            for duty in (True, False):
+                for line in step(State(), reading(danger, cues), "x", None, duty).lines:
+                    assert line.says in load().safety
+
+
+def test_the_protected_types_are_those_of_the_content() -> None:
+    assert {name for name, kind in load().types.items() if kind.protected} == PROTECTED_TYPES
