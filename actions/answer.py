@@ -1,0 +1,61 @@
+"""Answering a question from checked content, then back to the report with the open question."""
+
+from __future__ import annotations
+
+from actions.base import DeskAction, Turn
+from actions.flow import back_to_report
+from bot.content import answers
+
+
+class ActionAnswer(DeskAction):
+    """Advice: the topic that the words ask for, or plainly that there is no checked answer."""
+
+    action_name = "action_answer"
+
+    def act(self, turn: Turn) -> None:
+        """Answer, keep what the message tells for the report, go back to what was open."""
+        turn.fill()
+        turn.handled()
+        if turn.desk.get("suspect"):
+            back_to_report(turn)
+        elif turn.desk.get("safety_asked"):
+            # the gateway's question comes first; the answer follows when it has its own
+            turn.draft["pending"] = {"text": turn.text, "type": turn.reading.type}
+        else:
+            say_topic(turn, turn.text, turn.reading.type)
+            back_to_report(turn)
+
+
+def answer_pending(turn: Turn) -> bool:
+    """Answer the question that waited for the gateway's; True when there was one."""
+    if turn.desk.get("safety_asked") or turn.danger == "now":
+        return False
+    waiting = turn.draft.pop("pending", None)
+    if waiting is None:
+        return False
+    say_topic(turn, waiting["text"], waiting["type"])
+    back_to_report(turn)
+    return True
+
+
+def say_topic(turn: Turn, text: str, kind: str | None) -> None:
+    """Say the topic that `text` asks for, or plainly that there is no checked answer."""
+    topic = answers.find_topic(text, kind, child=bool(turn.desk.get("child")))
+    if topic is None:
+        turn.line("no_checked_answer", "\n".join(answers.no_answer(on_duty=turn.on_duty)))
+    else:
+        found = answers.answer(
+            topic,
+            on_duty=turn.on_duty,
+            borough=turn.draft["borough"],
+            deaf=turn.deaf,
+            danger=turn.danger,
+            text=text,
+        )
+        turn.line(topic.id, "\n".join(found))
+        remember(turn, topic.id)
+
+
+def remember(turn: Turn, *shown: str) -> None:
+    """Keep which topics and agencies were shown (they decide the disposition)."""
+    turn.draft["answered"] += [name for name in shown if name not in turn.draft["answered"]]

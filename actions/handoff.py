@@ -1,0 +1,81 @@
+"""A person is wanted: a place in the line, in words that are true of who is here."""
+
+from __future__ import annotations
+
+from actions.base import DeskAction, Turn
+from actions.flow import back_to_report
+from bot.content import questions, types
+from bot.report import draft as drafts
+
+
+class ActionHandoff(DeskAction):
+    """ "I want a person": works at every point, and the report can go on while they wait."""
+
+    action_name = "action_handoff"
+
+    def act(self, turn: Turn) -> None:
+        """Ask for the queue; say who is here; go on with what is open."""
+        turn.fill()
+        turn.handled()
+        queue(turn, *_cause(turn))
+        if turn.danger == "now" or turn.desk.get("safety_asked"):
+            if not turn.desk.get("safety_asked"):
+                turn.safety("in_queue_danger")
+            return
+        if _may_be_suspect(turn) and turn.on_duty:
+            turn.safety("suspect_in_queue")
+            return
+        turn.safety("person_asked")
+        if not turn.on_duty:
+            back_to_report(turn)
+        elif drafts.is_open(turn.draft) and turn.draft["asking"]:
+            # the question stays open, and nobody who asked for a person is pressed with it
+            turn.say("utter_go_on_on_duty")
+
+
+def queue(turn: Turn, why: str, level: str) -> None:
+    """Ask for a place in the line, once."""
+    turn.want_queue(why, level)
+
+
+def _cause(turn: Turn) -> tuple[str, str]:
+    kind = types.get(drafts.kind(turn.draft))
+    if kind.protected:
+        return kind.label, "protected"
+    if kind.route == "human":
+        return kind.label, "type"
+    return "asked for a person", "person"
+
+
+def _may_be_suspect(turn: Turn) -> bool:
+    return (
+        bool(turn.desk.get("suspect"))
+        or types.get(drafts.kind(turn.draft)).to_person == "own_offence"
+    )
+
+
+class ActionCannotHandle(DeskAction):
+    """The bot did not understand: another wording once, then a person."""
+
+    action_name = "action_cannot_handle"
+
+    def act(self, turn: Turn) -> None:
+        """Twice running is enough: the second time is worded otherwise and asks for the queue."""
+        turn.fill()
+        turn.draft["cannot_handle"] += 1
+        if turn.desk.get("safety_asked") or turn.danger == "now":
+            return
+        if turn.draft["cannot_handle"] >= 2:
+            turn.draft["cannot_handle"] = 0
+            queue(turn, "the bot did not understand twice running", "cannot_handle")
+            turn.say("utter_not_understood_twice")
+            turn.safety("in_queue")
+            return
+        turn.say("utter_not_understood")
+        _again(turn)
+
+
+def _again(turn: Turn) -> None:
+    asked = turn.draft["asking"]
+    if asked and questions.exists(asked):
+        turn.ask(questions.get(asked), again=True)

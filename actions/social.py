@@ -1,0 +1,90 @@
+"""Small talk: hello, thanks, frustration. Never a goodbye while something is open."""
+
+from __future__ import annotations
+
+from actions.base import DeskAction, Turn
+from actions.flow import back_to_report, go_on, show_summary
+from actions.send import file
+from bot.report import draft as drafts
+from bot.report import questions as plan
+
+
+class ActionSocial(DeskAction):
+    """A greeting: what this chat can do; in the middle of a report, back to its question."""
+
+    action_name = "action_social"
+
+    def act(self, turn: Turn) -> None:
+        """Greet once, then the open question if there is one."""
+        turn.fill()
+        turn.handled()
+        if turn.desk.get("safety_asked") or turn.danger == "now":
+            return
+        if drafts.is_open(turn.draft):
+            back_to_report(turn)
+        elif turn.draft["reference"]:
+            turn.say("utter_still_here")
+        else:
+            turn.say("utter_greet")
+
+
+class ActionThanks(DeskAction):
+    """Thanks: a short answer, or the open question."""
+
+    action_name = "action_thanks"
+
+    def act(self, turn: Turn) -> None:
+        """No thanks-and-goodbye with a cue open (wording test 9)."""
+        turn.fill()
+        turn.handled()
+        if turn.desk.get("safety_asked") or turn.danger == "now":
+            return
+        if drafts.is_open(turn.draft):
+            back_to_report(turn)
+        elif turn.guarded:
+            turn.say("utter_still_here")
+        else:
+            turn.say("utter_thanks")
+
+
+class ActionFrustrated(DeskAction):
+    """Somebody has had enough: say sorry, offer a person, keep the question."""
+
+    action_name = "action_frustrated"
+
+    def act(self, turn: Turn) -> None:
+        """Never blame, never argue; a person can be asked for at any time."""
+        turn.fill()
+        turn.handled()
+        if turn.desk.get("safety_asked") or turn.danger == "now":
+            return
+        turn.say("utter_sorry_on_duty" if turn.on_duty else "utter_sorry")
+        back_to_report(turn)
+
+
+class ActionNothingElse(DeskAction):
+    """ "That's all": the summary when a report is open, else a plain end."""
+
+    action_name = "action_nothing_else"
+
+    def act(self, turn: Turn) -> None:
+        """An open question that "nothing" answers is answered by it."""
+        asked = turn.asked
+        turn.fill()
+        turn.handled()
+        if turn.desk.get("safety_asked") or turn.danger == "now":
+            return
+        if asked == "summary":
+            file(turn)
+        elif drafts.is_open(turn.draft):
+            if asked and asked not in drafts.STEERING and asked not in turn.draft["details"]:
+                turn.draft["skipped"] = [*turn.draft["skipped"], asked]
+            if plan.ready(turn.draft) and not turn.desk.get("protected"):
+                show_summary(turn)
+            else:
+                go_on(turn)
+        elif turn.guarded:
+            turn.say("utter_still_here")
+        else:
+            turn.draft["asking"] = None
+            turn.say("utter_all_done")

@@ -1,0 +1,139 @@
+"""Who did it, as described: groups of people and the words that describe them."""
+
+# ruff: noqa: E501 - word lists inside patterns read better whole than broken
+
+from __future__ import annotations
+
+import re
+
+from bot.extract.span import Span
+
+_NOUN = (
+    r"lads?|man|men|males?|females?|wom[ae]n|boys?|girls?|lass(?:es|ie)?|lad|fellas?|blokes?|guys?|gentlem[ae]n|lad(?:y|ies)(?: driver)?|kids?|youths?|"
+    r"teens?|teenagers?|geezers?|person|people|couple|gang|group|mandem|scallies|scally|smackheads?|druggies|delivery rider|rider|"
+    r"driver|postman|neighbours?|next door neighbour|boyfriend|girlfriend|old boy|old dear|dude|chap|yobs?|thugs?|"
+    r"drunks?|junkies|junkie|customers?|shoplifters?|burglars?|thie(?:f|ves)|robbers?|muggers?"
+)
+_DETERMINER = (
+    r"(?:the same|a gang of(?: about)?|a group of(?: about)?|gang of(?: about)?|group of(?: about)?|same|some|the|this|that|them|these|those|a couple of|a|an|"
+    r"my next door|me next door|my|me|our|two|three|four|five|six|seven|eight|ten|several|\d+|one|yer)"
+)
+_ADJECTIVE = (
+    r"(?:about|ten|eight|six|tall|short|big|wee|little|small|skinny|slim|thin|fat|stocky|heavy[ -]?set|large|medium(?: build)?|muscly|muscular|hench|"
+    r"lanky|chubby|young(?:ish)?|old(?:er)?|elderly|middle[ -]aged|teenage|white|black|asian|mixed race|brown|pakistani|indian|polish|"
+    r"romanian|turkish|irish|scottish|eastern european|african|caribbean|somali|sikh|muslim|chinese|traveller|bald|blonde?|ginger|"
+    r"tanned|scruffy|tidy looking|hooded|masked|drunk|homeless|well dressed|dodgy(?: looking)?|rough looking|ged|light skinned|dark skinned|"
+    r"barber|foreign|unknown|random|strange|next door|teen|local|known|late|early|twenty|\d\d(?: year old)?)"
+)
+_PEOPLE = re.compile(
+    rf"\b(?:{_DETERMINER}\s+)?(?:{_ADJECTIVE},?\s+){{0,4}}(?:{_NOUN})\b(?: of [A-Z][a-z]+ (?:heritage|appearance))?",
+    re.IGNORECASE,
+)
+_DESCRIBED = re.compile(
+    rf"\b{_ADJECTIVE}\s+(?:{_NOUN})\b|\b(?:two|three|four|five|six|\d+|a|an|some|one|same|the)\s+(?:{_ADJECTIVE}\s+)*(?:{_NOUN})\b",
+    re.I,
+)
+#: No description: anyone could be meant ("a person", "the people").
+_ANYONE = re.compile(
+    r"(?:a|an|the|some|any|my|our|this|that|real|other)?\s*(?:person|people|neighbours?|customers?|driver|couple|family)",
+    re.I,
+)
+_PRONOUN = re.compile(r"\b(?:she|he|his|her|they|two of them|one of em)\b", re.IGNORECASE)
+_FEATURE = re.compile(
+    r"\b(?:wearing|hood(?:ie|y|ed)?|bally|ballys|balaclava|mask(?:ed)?|tracksuit|trackies|jacket|coat|jeans|cap|beanie|hat|trainers|top|shirt|"
+    r"gloves|rucksack|beard|goatee|bald|hair(?:ed)?|ponytail|braids|dreads|tattoos?|scar|glasses|accent|skinny|slim|stocky|tall|short|"
+    r"build|6ft|5ft|\d ?(?:ft|foot|')|aged|in (?:his|her|their) (?:teens|\d0'?s|twenties|thirties|forties|fifties)|years? old|all in black|"
+    r"dressed|white|black|asian|mixed race|puffa|north face|limp|nose ring)\b",
+    re.IGNORECASE,
+)
+_KNOWN = re.compile(
+    r"\b(?:(?:it was|it's|its|by|was|think it'?s|think it was|know it was|i know|reckon it'?s|from|called|named|name is|name's)\s+)?"
+    r"(?P<who>(?:my|me|our|the|his|her) (?:ex(?:[ -](?:husband|wife|boyfriend|girlfriend|partner|bf|gf|missus|fella))?|neighbours?|next door(?: neighbour)?|"
+    r"husband|wife|partner|boyfriend|girlfriend|son|daughter|brother|sister|dad|mum|stepdad|uncle|cousin|nephew|manager|boss|landlord|"
+    r"flatmate|housemate|lodger|lad next door|man next door|family (?:next door|over the road)|bloke (?:next door|at number \d+|from number \d+)|"
+    r"carer|teacher|tenant|cleaner|builder|workmate|colleague)(?:'s (?:son|mate|boyfriend|brother|kids?))?)\b"
+    r"|\b(?:called|named|goes by|known as|name(?: is|'s))\s+(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)?)",
+)
+_UNSEEN = re.compile(
+    r"\b(?:(?:did ?n'?t|didnt|never|not|no one|nobody) (?:actually )?(?:see|saw|seen|get a look at|catch) (?:anyone|anybody|who|them|him|her|it|nobody|nowt|owt|the (?:person|thief|face))|"
+    r"no ?(?:idea|clue) who|don'?t know who|dont no who|dunno who|no one saw|not seen anyone|no suspects?|"
+    r"(?:do not|don'?t|dont) (?:actually )?know (?:who|them|the person)|"
+    r"did ?n'?t see (?:a thing|anything|nothing)|saw no ?(?:one|body)|seen no ?(?:one|body))\b",
+    re.IGNORECASE,
+)
+_VICTIM = re.compile(r"\b(?:i am|i'm|im|as) a?n? ?\d*\b.{0,12}$", re.IGNORECASE)
+_VEHICLES = re.compile(
+    r"\b(?:(?:a|the|in a|on a|on|in)\s+)?(?:(?:black|white|grey|gray|silver|red|blue|green|yellow|orange|dark|light|gold|purple|brown)[ -]?(?:blue|grey|coloured)?\s+)?"
+    r"(?:(?:ford|vauxhall|bmw|audi|vw|volkswagen|merc(?:edes)?|toyota|nissan|peugeot|renault|citroen|fiat|seat|skoda|kia|hyundai|honda|mazda|mini|tesla|range rover|"
+    r"land rover|golf|corsa|astra|fiesta|focus|transit|polo|clio|qashqai|juke|vivaro|sprinter|caddy|kangoo)\s*){1,3}"
+    r"(?:van|car|estate|hatchback|saloon|\d series|cooper|panda|model \d|q\d|a\d)?"
+    r"|\b(?:black|white|grey|silver|red|blue|green|yellow|orange|electric|off[ -]?road)\s+(?:van|car|moped|scooter|motorbike|bike|quad|e-?bike|"
+    r"surron|sur-ron|truck|lorry|pick ?up|people carrier|taxi)\b|\b(?:sur-?ron|moped|quad bike|off[ -]road bike|electric scooter|e-?scooter|mobility scooter|pedal bikes|talaria)\b",
+    re.IGNORECASE,
+)
+
+
+def spans(text: str) -> list[Span]:
+    """The people whom `text` describes; each value is the description as said.
+
+    A bare noun with no describing word ("people are worried") is no description.
+    """
+    found: list[Span] = []
+    for match in _PEOPLE.finditer(text):
+        phrase = match.group(0)
+        if not (_DESCRIBED.search(phrase) or _feature_near(text, match.end())) or _ANYONE.fullmatch(
+            phrase.strip()
+        ):
+            continue
+        found.append(_described(text, match.start(), match.end()))
+    for match in _KNOWN.finditer(text):
+        group = "who" if match.group("who") else "name"
+        if not any(match.start(group) < s.end and match.end(group) > s.start for s in found):
+            found.append(Span(*match.span(group), match.group(group), match.group(group)))
+    if not found:
+        pronoun = _PRONOUN.search(text)
+        if pronoun and _FEATURE.search(text[pronoun.end() : pronoun.end() + 50]):
+            found.append(_described(text, pronoun.start(), pronoun.end()))
+    return sorted(found, key=lambda s: s.start)
+
+
+def groups(text: str) -> list[Span]:
+    """The words that name each group alone, without what describes it further."""
+    return [Span(m.start(), m.end(), m.group(0), m.group(0)) for m in _PEOPLE.finditer(text)
+            if _DESCRIBED.search(m.group(0)) or _feature_near(text, m.end())]  # fmt: skip
+
+
+def vehicles(text: str) -> list[Span]:
+    """The vehicles that `text` names, with colour and make where they stand beside it."""
+    return [
+        Span(m.start(), m.end(), m.group(0).strip(), m.group(0).strip())
+        for m in _VEHICLES.finditer(text)
+    ]
+
+
+def unseen(text: str) -> Span | None:
+    """Words that say that nobody was seen or is known, or None."""
+    match = _UNSEEN.search(text)
+    return Span(match.start(), match.end(), match.group(0), "unknown") if match else None
+
+
+def _feature_near(text: str, end: int) -> bool:
+    return bool(_FEATURE.search(re.split(r"[.!?]", text[end : end + 60])[0]))
+
+
+def _described(text: str, start: int, end: int) -> Span:
+    """The group with the clauses after it that go on describing."""
+    stop = end
+    for clause in re.finditer(r"[^,.;!?]*[,.;!?]?", text[end:]):
+        words = clause.group(0)
+        if not words or not (
+            _FEATURE.search(words)
+            or _VEHICLES.search(words)
+            or re.search(r"\babout \d\d\b|\b\d\ds?\b", words)
+        ):
+            break
+        stop = end + clause.end()
+        if words.rstrip().endswith((".", "!", "?")):
+            break
+    said = text[start:stop].strip(" ,.;!?")
+    return Span(start, start + len(said), said, said)

@@ -1,0 +1,142 @@
+"""What was taken or damaged: things by kind, with brand, colour and the words around them."""
+
+# ruff: noqa: E501 - word lists inside patterns read better whole than broken
+
+from __future__ import annotations
+
+import re
+
+from bot.extract import money
+from bot.extract.span import Span
+
+#: kind: the words that name such a thing
+KINDS: dict[str, str] = {
+    "phone": r"(?:mobile )?phones?|iphone(?: \d+)?(?: pro)?(?: max)?|samsung(?: galaxy)?(?: s\d+)?|pixel \d|mobile|nokia|galaxy s?\d*",
+    "laptop": r"laptops?|macbook(?: air| pro)?|chromebook|computers?|pc",
+    "tablet": r"(?:kids )?tablets?|ipads?|kindle",
+    "console": r"ps[45]|playstation(?: \d)?|x ?box|nintendo|(?:nintendo )?switch(?! (?:on|off|to))|console|pads|controllers?",
+    "game": r"games|mario kart",
+    "tv": r"tvs?|tellys?|televisions?",
+    "audio": r"soundbar|speakers?|stereo|airpods|headphones|earphones",
+    "camera": r"cameras?|gopro|drone",
+    "watch": r"watch(?:es)?|rolex(?: submariner)?|fitbit|apple watch",
+    "jewellery": r"jewell?ery|(?:wedding|engagement|gold|silver|sovereign|diamond)? ?(?:rings?|chains?|necklaces?|bracelets?|earrings?|locket)",
+    "cash": r"cash|money|takings|foreign currency|roll of notes|savings",
+    "wallet": r"wallets?|purses?",
+    "bag": r"(?:hand|ruck|back|man|takings )?bags?|handbags?|rucksack|backpack|suitcases?",
+    "card": r"(?:bank|debit|credit) cards?|cards|bus pass|driving licen[cs]e|passports?|id",
+    "keys": r"(?:house |car |spare |the )?keys?(?: to [a-z' ]{3,15})?",
+    "bike": r"(?:mountain |push |pedal |road |e-?|electric |lads |lasses |lassies |kids |sons |daughters |wee )*(?:bikes?|bicycles?|cycles?)|bmx",
+    "e-scooter": r"e[- ]?scooters?|electric scooters?",
+    "tool": r"(?:power )?tools?|drills?|grinders?|strimmers?|chainsaws?|saws?|generators?|ladders?|breaker|compressor|jack",
+    "garden": r"lawn ?mowers?|mowers?|garden furniture|plants?|pots?|coop|hot tub|bbq",
+    "vehicle": r"(?:motor ?)?cars?|vans?|motorbikes?|mopeds?|caravans?|trailers?|quads?",
+    "vehicle part": r"catalytic converters?|cat(?= (?:off|from|cut|sawn))|number plates?|wing mirrors?(?: glass)?|(?:alloy )?wheels?|tyres?|batter(?:y|ies)|windscreens?|bumper",
+    "building": r"(?:front |back |patio |kitchen |bathroom |shop |side |car |bedroom )*(?:windows?|doors?|locks?)|fence|gates?|walls?|garage door|greenhouse|roof tiles?",
+    "parcel": r"(?:dpd |evri |hermes |amazon |royal mail )?parcels?|deliver(?:y|ies)|packages?",
+    "clothing": r"clothes|coats?|jackets?|trainers|shoes|gloves|slippers|north face|designer clothes",
+    "cosmetics": r"perfumes?|aftershave|make ?up|cosmetics|fragrances?",
+    "food": r"sandwich(?:es)?|meat|steaks?|cheese|chocolate|groceries|food|joints|baby (?:milk|formula)|washing powder|detergent",
+    "alcohol": r"(?:bottles? of |litre of |crates? of )?(?:vodka|whisky|wine|beer|gin|spirits|alcohol|booze|bells|champagne|lager)",
+    "tobacco": r"(?:two hundred )?(?:fags|cigarettes|cigs|tobacco|vapes?)",
+    "medication": r"meds|medication|tablets(?= for)|prescription|methadone|inhaler",
+    "medical": r"hearing aids?|wheelchair|mobility scooter|walking frame",
+    "eyewear": r"(?:sun)?glasses",
+    "instrument": r"guitars?|fender strat|keyboard|violin",
+    "medals": r"medals", "document": r"deeds|documents|birth certificate|paperwork", "safe": r"strongbox|safe(?= (?:was|with|and|gone))",
+    "charity box": r"charity (?:box|tin)|poppy tin|collection box", "metal": r"lead(?= (?:off|from|has|was|flashing))|copper|scrap",
+    "pram": r"prams?|buggy|pushchair", "clock": r"(?:carriage |grandfather )?clocks?", "sat nav": r"sat ?navs?|tomtom|dashcam",
+    "appliance": r"boiler|dyson|hoover|microwave|washing machine|fridge|kettle",
+    "livestock": r"sheep|hens|chickens|horses?|cattle", "crypto": r"bitcoin|crypto", "pet": r"(?:my |the |our )(?:dog|cat|puppy)(?= (?:was|has been|got) (?:taken|stolen))",
+    "coin": r"krugerrand|coins?", "fishing gear": r"fishing (?:rods?|gear|tackle)", "bin": r"wheelie bins?", "stock": r"stock|goods|merchandise",
+}  # fmt: skip
+_COLOUR = r"(?:black|white|grey|gray|silver|red|blue|green|yellow|orange|purple|pink|gold|brown|tan|dark|light|navy|rose gold)"
+_BRAND = (
+    r"(?:apple|samsung|huawei|motorola|google|dell|hp|lenovo|acer|sony|lg|dewalt|makita|milwaukee|stihl|hilti|bosch|carrera|trek|boardman|specialized|giant|"
+    r"apollo|michael kors|gucci|louis vuitton|casio|omega|chanel|dior|bugaboo|north face|nike|adidas|flymo|halfords|scott|cannondale|raleigh|voodoo|pure air)"
+)
+#: One pattern for all: a message is walked once, the group that fits is the kind.
+_THINGS = re.compile(
+    r"\b(?:"
+    + "|".join(
+        f"(?P<{kind.replace(' ', '_').replace('-', '_')}>{words})" for kind, words in KINDS.items()
+    )
+    + r")\b",
+    re.IGNORECASE,
+)
+_KIND_OF = {kind.replace(" ", "_").replace("-", "_"): kind for kind in KINDS}
+_BEFORE = re.compile(
+    rf"(?:\b(?:{_COLOUR}|{_BRAND}|\d{{1,2}}|two|three|pair of|couple of|new|old|gold|silver) )+$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(rf"(?:,? (?:{_COLOUR}|{_BRAND})\b)+", re.IGNORECASE)
+_LOSS = re.compile(
+    r"\b(?:took|taken|take|stole|stolen|steal\w*|nick(?:ed|in\w*)?|pinch(?:ed)?|rob(?:bed|bing)?|snatch(?:ed)?|grab(?:bed)?|missing|gone|went|lost|swiped|lifted|"
+    r"half[- ]?inched|had (?:me|my|away|the|it)|'ve had|ve had|have had|made off with|got away with|walked (?:out|off) with|left with|ran (?:out|off) with|"
+    r"smash(?:ed|ing)?|broke(?:n)?|kick(?:ed)? (?:in|off|my|the)|damag(?:ed?|ing)|keyed|scratch(?:ed)?|slash(?:ed)?|graffiti(?:ed)?|spray(?:ed)?|vandali[sz]ed|"
+    r"put (?:through|in)|bent|snapped|burnt|burned|torched|forced|ripped|cut|sawn|dented|done in|shoplifted|cleared)\b",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"\b(?:nothing (?:was |has been |is |seems |looks )?(?:taken|stolen|missing|gone|nicked|damaged)|nowt (?:taken|missing|gone|nicked|stolen)|empty[ -]handed|"
+    r"(?:didn'?t|did not|never) (?:take|get|steal|nick) (?:anything|owt|nothing)|didn'?t get (?:in|away with anything))\b",
+    re.IGNORECASE,
+)
+#: Kinds that name the place of a thing more often than the thing taken.
+_WEAK = frozenset(("vehicle", "building", "card", "stock", "metal", "garden", "coin", "food"))
+
+
+def spans(text: str, asked: bool = False) -> list[Span]:
+    """Things that `text` says were taken or damaged; the value is `{item, kind, value_gbp}`.
+
+    Without words of loss or damage nothing counts, unless the person was `asked` for it.
+    """
+    if none(text) and not asked:
+        return []
+    loss = _LOSS.search(text)
+    if not loss and not asked:
+        return []
+    found: list[Span] = []
+    for match in _THINGS.finditer(text):
+        kind = _KIND_OF[match.lastgroup or ""]
+        if kind in _WEAK and not asked and not _beside_loss(text, match):
+            continue
+        start, end = _extended(text, match)
+        if found and start < found[-1].end:
+            continue
+        said = text[start:end].strip(" ,")
+        found.append(Span(start, end, said, {"item": said, "kind": kind, "value_gbp": None}))
+    return _priced(text, found)
+
+
+def _extended(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """The thing with the colours and makes that stand beside it."""
+    before = _BEFORE.search(text, max(0, match.start() - 40), match.start())
+    after = _AFTER.match(text, match.end())
+    return (before.start() if before else match.start()), (after.end() if after else match.end())
+
+
+def _beside_loss(text: str, match: re.Match[str]) -> bool:
+    before, after = (
+        text[max(0, match.start() - 40) : match.start()],
+        text[match.end() : match.end() + 45],
+    )
+    near = re.split(r"[.!?,]", before)[-1] + " | " + re.split(r"[.!?,]", after)[0]
+    return bool(_LOSS.search(near)) and not re.search(
+        r"\b(?:in|from|through|outside|of|into|by|near|off) (?:the |my |our |a |me )?$", before
+    )
+
+
+def _priced(text: str, found: list[Span]) -> list[Span]:
+    for price in money.spans(text):
+        before = [s for s in found if s.end <= price.start]
+        near = before and price.start - before[-1].end < 40
+        if near and before[-1].value["value_gbp"] is None:
+            before[-1].value["value_gbp"] = price.value
+    return found
+
+
+def none(text: str) -> Span | None:
+    """Words that say that nothing was taken or damaged, or None."""
+    match = _NOTHING.search(text)
+    return Span(match.start(), match.end(), match.group(0), "none") if match else None

@@ -1,0 +1,148 @@
+"""Small facts in what people type: hurt, weapon, witnesses, cameras, who they are, anonymity, hate.
+
+Each function gives one `Span` or None. "none" means that the person says there is none.
+"""
+
+# ruff: noqa: E501 - word lists inside patterns read better whole than broken
+
+from __future__ import annotations
+
+import re
+
+from bot.extract.span import Span
+
+_I = re.IGNORECASE
+_NO_INJURY = re.compile(
+    r"\b(?:no ?(?:one|body) (?:was |is |got |were |'s )?(?:hurt|injured|harmed)|not (?:hurt|injured)|no injur(?:y|ies)|(?:wasn'?t|weren'?t|isn'?t|aren'?t) (?:hurt|injured)|"
+    r"unhurt|uninjured)\b", _I)  # fmt: skip
+_INJURY = re.compile(
+    r"\b(?:(?:broken?|fractured|dislocated) (?:my |his |her )?(?:nose|arm|leg|wrist|finger|rib|ribs|jaw|hand|ankle|tooth|teeth)|black eye|bruis(?:e|es|ed|ing)|"
+    r"bleeding|stitches|concuss\w+|unconscious|knocked (?:me|him|her|them) out|(?:was|got|been|is|were|am|i'm) (?:badly |slightly )?(?:hurt|injured)|"
+    r"(?:cut|gash|graze)s? (?:on|to|my|his|her)[a-z ]{0,16}|hurt (?:my|his|her) [a-z]+|in hospital|went to (?:a&e|hospital)|"
+    r"(?:punched|kicked|hit|slapped|headbutted|stabbed|bitten|bit|scratched) (?:me|him|her|my \w+)[a-z ]{0,20}|sore \w+|swollen \w+)\b", _I)  # fmt: skip
+_NO_WEAPON = re.compile(
+    r"\b(?:no weapons?|(?:didn'?t|did not|never) (?:see|saw|have) (?:a |any )?weapons?|without a weapon|unarmed)\b",
+    _I,
+)
+_WEAPON = re.compile(
+    r"\b(?:a |an |with |the )*(?:kitchen |stanley |flick |zombie |baseball |metal |iron |cricket |broken )?"
+    r"(?:kni(?:fe|ves)|machetes?|blades?|guns?|pistol|shotgun|firearm|air rifle|bb gun|bat|hammer|crow ?bar|screwdriver|axe|hatchet|sword|"
+    r"knuckle ?duster|acid|pole|golf club|bottle (?:over|at)|iron bar|chisel|wrench|brick (?:at|over))\b", _I)  # fmt: skip
+_NO_WITNESS = re.compile(
+    r"\b(?:no ?(?:one|body) (?:else )?(?:saw|seen|heard|was (?:about|around|there))|no witness(?:es)?|no one else|(?:was|were) on (?:my|our) own)\b",
+    _I,
+)
+_WITNESS = re.compile(
+    r"\b(?:(?:(?:my|the|a|our|two|some|both|his|her) )+(?:next door )?(?:neighbours?|mate|friend|mates|friends|husband|wife|partner|son|daughter|colleague|mum|dad|brother|sister|"
+    r"security|guard|man|woman|lady|lad|customer|customers|people|passer ?by|postman|staff|manager|driver|landlord)(?: (?:across the road|over the road|next door|opposite|at number \d+))? "
+    r"(?:also |all )?(?:saw|seen|heard|witnessed|watched|was there|were there)(?: (?:it|him|them|her|everything|the whole thing|the lot|two|some|someone))?"
+    r"|witness(?:es)?(?: (?:called|is|are) [A-Za-z ]{2,20})?)\b", _I)  # fmt: skip
+_NO_EVIDENCE = re.compile(
+    r"\b(?:no (?:cctv|cameras?|footage|photos?|evidence|video|doorbell)|(?:don'?t|haven'?t|dont|havent) (?:have|got) (?:any )?(?:cctv|cameras?|footage|photos?|evidence|proof)|no proof)\b",
+    _I,
+)
+_EVIDENCE = re.compile(
+    r"\b(?:(?:it'?s |its |got it |caught |all )?on (?:cctv|camera|video|the ring|film|my ring)|(?:ring |video |nest |blink )?door ?bell(?: cam(?:era)?)?|ring cam(?:era)?|"
+    r"cctv(?: (?:footage|camera|cameras|in the [a-z]+|at the [a-z]+|of (?:it|him|them)))?|dash ?cam(?: footage)?|body ?cam|security camera|"
+    r"(?:got |have |took |taken |a |some |the )*(?:photos?|pictures?|pics|video|videos|footage|screen ?shots?|recording|messages saved|voicemails?|half a screenshot))\b", _I)  # fmt: skip
+_ANONYMOUS = re.compile(
+    r"\b(?:anonymous(?:ly)?|anon|no names?(?: please)?|(?:do not|don'?t|dont|not|rather not|prefer not to|wont|won'?t|not going to|wouldn'?t) (?:want to |wanna |be )?(?:giv(?:e|ing)|leav(?:e|ing)|say(?:ing)?|tell(?:ing)? you) "
+    r"(?:you )?(?:my |me |a |out my )?(?:name|details|number)|(?:keep|leave) (?:my |me )?(?:name|details) out(?: of it)?|without (?:giving )?my name|don'?t (?:want|use) my name|"
+    r"(?:doesn'?t|don'?t|dont) (?:want|need) (?:anyone|him|them|her|people) (?:to know|knowing) (?:it was|it'?s) me|can'?t (?:know|find out) it was me)\b", _I)  # fmt: skip
+_NOT_ANONYMOUS = re.compile(
+    r"\b(?:not anonymous|don'?t (?:mind|need) (?:to be anonymous|giving my name)|(?:happy|ok|okay|fine) (?:to give|giving|with) my (?:name|details)|(?:can|you can) (?:have|use) my name|(?<!to )(?<!not )(?<!n't )give my name)\b",
+    _I,
+)
+_THIRD = re.compile(
+    r"\b(?:(?:on behalf of|reporting (?:this )?for|for) (?:my|a|the) (?:\w+ )?(?:mum|mam|dad|nan|gran\w*|son|daughter|friend|mate|neighbour|client|tenant|pupil|patient|brother|sister|wife|husband|partner|lad|lass)|"
+    r"(?:my|me|our) (?:\w+ )?(?:mum|mam|dad|nan|nana|gran|grandad|grandma|son|daughter|lad|lass|boy|girl|friend|mate|brother|sister|wife|husband|partner|auntie|uncle|grandson|neighbour|client)(?:'?s)? "
+    r"(?:bike|phone|car|house|flat|bag|purse|shed|garage|home|has been|have been|was|got|had|been|is being|gets)|"
+    r"(?:it )?(?:happened to|wasn'?t me (?:it was|its)|its not me its|is for) (?:my|a|someone)|i'?m (?:a|his|her|their|the) (?:carer|social worker|support worker|teacher|parent|mum|dad|nurse))\b", _I)  # fmt: skip
+_WITNESSED = re.compile(
+    r"\b(?:i(?:'ve|'m| have| just| was)* ?(?:just )?(?:saw|seen|witness(?:ed|ing)?|heard|watched|noticed|spotted|can see|can hear)|passing on information|want to pass on|just (?:want|wanted) (?:you )?to (?:let you|know)|"
+    r"(?:neighbour|next door)(?:'?s)? (?:house|car|shed)|someone else'?s|got (?:some )?info(?:rmation)?|information about)\b", _I)  # fmt: skip
+_OWN = re.compile(
+    r"\b(?:my|our|me|us) (?:own )?(?:\w+ ){0,2}?(?:house|home|flat|shed|garage|car|van|bike|phone|bag|purse|wallet|shop|store|window|windows|door|garden|drive|fence|motor|motorbike|laptop|iphone|"
+    r"property|gate|wall|keys|cat|catalytic|wing|tyres?|place|stuff|things|handbag|watch|parcel|tools?|face|staff|business)\b"
+    r"|\b(?:i|we)(?:'ve| have| was| were|'m| got| just got| am|ve)* (?:been |being |just been |just got |got )*(?:burgled|robbed|mugged|attacked|assaulted|targeted|punched|abused|threatened|harassed|followed|scammed|hit|spat)\b"
+    r"|\b(?:robbed|mugged|attacked|threatened|spat at|shouted at|punched|burgled|abused|called) (?:me|us)\b|\bit happened to me\b|\bcalled me (?:a|an)\b", _I)  # fmt: skip
+_HATE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (value, re.compile(words, _I))
+    for value, words in (
+        ("race", r"\b(?:racis\w+|racial\w*|paki\w*|n[- ]word|nigg\w+|(?:because|cos|coz) (?:i'?m|im|he'?s|she'?s|we'?re|of being) (?:black|asian|brown|chinese|polish|romanian|african|a foreigner|foreign)|"
+                 r"go (?:back|home) to (?:your|my|ur|our|where)[a-z ]*|(?:my|his|her|our) (?:skin|race|colour|ethnicity|nationality)|gyps[yi]\w*|pikey\w*|chink\w*|black (?:bastard|b\w*|c\w*)|"
+                 r"monkey (?:noises|chants?)|because of (?:my|his|her|our) (?:race|skin|colour|accent)|not from (?:here|this country))\b"),
+        ("religion", r"\b(?:islamophob\w+|anti[- ]?semit\w+|(?:my|her|his|the) (?:hijab|headscarf|niqab|burqa|turban|kippah|scarf off)|(?:because|cos|coz) (?:i'?m|im|we'?re|she'?s|he'?s) (?:a )?(?:muslim|jewish|sikh|hindu|christian|catholic)|"
+                     r"dirty (?:muslim|jew)s?|terrorists?|swastika|(?:my|our|his|her) (?:religion|faith|mosque|synagogue)|muslim scum|bacon (?:on|through)|jew(?:ish)? (?:scum|bastards?))\b"),
+        ("sexual_orientation", r"\b(?:homophob\w+|faggots?|fags?(?= (?:and|off|you))|poofs?\w*|queers?|dykes?|lezz?a?\w*|batty ?\w*|(?:because|cos|coz) (?:i'?m|im|we'?re|he'?s|she'?s) (?:a )?(?:gay|lesbian|bi|bisexual)|"
+                               r"gay (?:slur|boy|bastards?|c\w+)|(?:my|his|her) sexuality|holding hands with (?:my|his|her) (?:boyfriend|girlfriend|husband|wife|partner)|anti[- ]gay|called (?:me|us|him) gay)\b"),
+        ("transgender", r"\b(?:transphob\w+|tranny|trannies|(?:because|cos|coz) (?:i'?m|im|she'?s|he'?s|they'?re) trans\w*|i'?m trans\w*|shemale|being trans\w*)\b"),
+        ("disability", r"\b(?:(?:because|cos|coz) (?:i'?m|im|he'?s|she'?s|of (?:my|his|her)) (?:disab\w+|deaf|blind|autis\w+|in a wheelchair|wheelchair|disability|learning)|spastic|spaz|retard\w*|mong|cripple|"
+                       r"(?:my|his|her) (?:disability|autism|wheelchair)|disability hate)\b"),
+    )
+)  # fmt: skip
+_NOT_HATE = re.compile(
+    r"\b(?:not (?:a )?(?:hate|racist|racial|homophobic)|nothing to do with (?:race|religion|who i am)|don'?t think (?:it'?s|it was) (?:racist|hate|racial))\b",
+    _I,
+)
+_FIRST_TIME = re.compile(
+    r"\b(?:first time|never happened before|(?:hasn'?t|not|never) happened before|one[- ]off)\b", _I
+)
+_AGAIN = re.compile(
+    r"\b(?:(?:second|third|fourth|2nd|3rd|4th|5th|\d+) time|happened before|every (?:night|day|week|weekend|evening|friday|saturday)|again and again|keeps? (?:happening|on|coming|doing)|"
+    r"(?:has|have|had) been (?:going on|happening)|for (?:weeks|months|years|ages|the (?:last|past) \w+ (?:weeks|months|years))|always (?:the same|doing)|(?:it'?s|its|been) constant|third burglary|most nights)\b", _I)  # fmt: skip
+
+
+def _first(text: str, *rules: tuple[re.Pattern[str], str | bool | None]) -> Span | None:
+    """The first rule that fits; a rule without a value keeps the words themselves."""
+    for pattern, value in rules:
+        if match := pattern.search(text):
+            said = match.group(0).strip()
+            return Span(match.start(), match.end(), said, said if value is None else value)
+    return None
+
+
+def injury(text: str) -> Span | None:
+    """Who was hurt and how, as said, or "none"."""
+    return _first(text, (_NO_INJURY, "none"), (_INJURY, None))
+
+
+def weapon(text: str) -> Span | None:
+    """The weapon, as said, or "none"."""
+    return _first(text, (_NO_WEAPON, "none"), (_WEAPON, None))
+
+
+def witnesses(text: str) -> Span | None:
+    """Who saw or heard it, as said, or "none"."""
+    return _first(text, (_NO_WITNESS, "none"), (_WITNESS, None))
+
+
+def evidence(text: str) -> Span | None:
+    """Cameras, photos, messages, as said, or "none"."""
+    return _first(text, (_NO_EVIDENCE, "none"), (_EVIDENCE, None))
+
+
+def anonymous(text: str) -> Span | None:
+    """True where the person wants to stay anonymous, False where they say that they do not."""
+    return _first(text, (_NOT_ANONYMOUS, False), (_ANONYMOUS, True))
+
+
+def role(text: str) -> Span | None:
+    """victim, witness or third_party, by the words."""
+    return _first(text, (_THIRD, "third_party"), (_OWN, "victim"), (_WITNESSED, "witness"))
+
+
+def hate(text: str) -> Span | None:
+    """The strand of hostility that the words show, "no" where the person rules it out."""
+    if found := _first(text, (_NOT_HATE, "no")):
+        return found
+    hits = [(m, value) for value, pattern in _HATE if (m := pattern.search(text))]
+    if not hits:
+        return None
+    match, value = min(hits, key=lambda h: h[0].start())
+    return Span(match.start(), match.end(), match.group(0), value)
+
+
+def repeat(text: str) -> Span | None:
+    """Has it happened before: "yes" or "no"."""
+    return _first(text, (_FIRST_TIME, "no"), (_AGAIN, "yes"))

@@ -1,0 +1,24 @@
+"""One message of the person, with what was found in it, as the filling of a draft needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.extract.span import Span
+
+Found = Mapping[str, list[Span]]
+
+
+@dataclass(frozen=True)
+class Message:
+    """`asked` is the question that was open, `found` the details by name, `seq` its number."""
+
+    text: str
+    act: str | None
+    asked: str | None
+    seq: int
+    now: datetime
+    found: Found
+    correcting: bool = False
