@@ -1,0 +1,1 @@
+"""The gateway: all that the internet reaches (page, console, contract version 1)."""

@@ -1,0 +1,27 @@
+"""The public state, with what only the desk as a whole knows: on duty, place in the queue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.desk import Desk, Snapshot, State
+from bot.web import config
+
+
+async def public_state(desk: Desk, conversation: str, held: State) -> dict[str, Any]:
+    """The state of the public contract (design section 8) of a conversation."""
+    place = await desk.queue_position(conversation) if held.owner == "queue" else None
+    return held.to_public(queue_position=place, on_duty=await desk.on_duty())
+
+
+async def seen(desk: Desk, snapshot: Snapshot) -> None:
+    """Note that the person still reads. Only with a risk open: nothing else asks for it."""
+    held = snapshot.state
+    if not held.risk_open or held.closed:
+        return
+    if desk.clock() - (held.last_seen or 0) < config.SEEN_EVERY_MS:
+        return
+    await desk.set_fields(snapshot.conversation, {"last_seen": desk.clock()})
+    # Looked at again when the reader has been away for long enough to be lost.
+    at = desk.clock() + config.LOST_AFTER_MS
+    await desk.schedule("lost", snapshot.conversation, at, "NX")
