@@ -14,6 +14,8 @@ from functools import lru_cache
 from bot.content.loader import load
 
 REMOVED = "[number removed]"
+_MOST_PARTS = 17
+"""Groups of digits tried as numbers in a row: a relay number dialled digit by digit has 16."""
 _DIALLED = ("phone", "sms", "relay")
 _SEP = r"(?:[^\S\n]|[-‐-―().·•_/\u200b\u2060\u00ad])"
 _LONG = re.compile(rf"(?<![\w£$€])(?:\+|\(\+?)?\(?\d(?:{_SEP}{{0,3}}\d){{6,}}(?![\w])")
@@ -95,7 +97,7 @@ def _is_allowed(candidate: str, allowed: Set[str]) -> bool:
     if _known(digits(candidate), allowed) or _known(digits(_spelt(candidate)), allowed):
         return True
     parts = [p for p in re.split(r"[^\d+]+", candidate) if p]
-    return bool(parts) and _partition(parts, allowed, first=True)
+    return 0 < len(parts) <= _MOST_PARTS and _partition(parts, allowed, first=True)
 
 
 def _partition(parts: list[str], allowed: Set[str], first: bool) -> bool:

@@ -25,15 +25,16 @@ _DOES = (
     r"be in touch|"
     r"get back|look at|take|arrive|turn up)"
 )
+_WILL = r"(?:'ll| will| is going to| are going to)"
+_WAY = r"(?:coming|on (?:the|their|its) way)"
 ALWAYS = _rules(
     (
         "promises a person or a visit",
-        rf"\b{_WHO}(?: (?!who|which|that|if|and|or)\w+){{0,4}}(?:'ll| will| is going to| are going to)"
-        rf" (?:\w+ ){{0,2}}{_DOES}\b",
+        rf"\b{_WHO}(?: (?!who|which|that|if|and|or)\w+){{0,4}}{_WILL} (?:\w+ ){{0,2}}{_DOES}\b",
     ),
     (
         "promises a person or a visit",
-        r"\b(?:police|officers?|help|someone|a patrol) (?:is|are) (?:coming|on (?:the|their|its) way)\b"
+        rf"\b(?:police|officers?|help|someone|a patrol) (?:is|are) {_WAY}\b"
         r"|\bconnecting you\b|\b(?:is|are) on (?:the|their|its) way to you\b",
     ),
     (

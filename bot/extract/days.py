@@ -112,7 +112,7 @@ def _ago(match: re.Match[str], now: datetime) -> Stretch:
     if unit.startswith("month"):
         first = _months_back(now.date(), count)
         return _days(match, first, 1)
-    if unit.startswith("year"):
+    if unit.startswith(("year", "yr")):
         return _days(match, date(now.year - count, 1, 1), 365, "range")
     size = {"d": 1, "w": 7, "f": 14}[unit[0]]
     return _days(match, now.date() - count * size * DAY)

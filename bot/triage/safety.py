@@ -363,7 +363,8 @@ def _ask_where(work: Work) -> None:
     if said.says_where(work.text) or "missing" in work.cues:
         return
     buttons = () if work.now("protected") else share()
-    them = said.about_another(work.text)
+    # "They" who break in are not those who need help: only somebody ill or hurt is.
+    them = work.cues & {"suicide", "self_harm", "medical"} and said.about_another(work.text)
     work.ask(WHERE_NOW, "ask_where_them" if them else "ask_where_now", buttons)
 
 

@@ -21,6 +21,8 @@ RECENT_SENDS = 3
 OFFER_ENTRIES = 200
 # A reading takes 2-9 ms; past this the message goes on unread, as a reading that failed.
 READ_TIMEOUT_S = 4.0
+# Cues kept of one conversation: what a card can show, and an end to what a flood can add.
+MAX_CUES = 60
 # Threads that read. The model keeps one core busy, so more would only wait for each other.
 READ_THREADS = 2
 # Times a message is read again because the log grew under it (design section 5, step 4).

@@ -184,7 +184,7 @@ class Intake:
             payload=send.payload,
             reading=reading.to_json(),
             lines=[line_of(line) for line in step.lines],
-            changes=dict(step.changes),
+            changes={**learnt(snapshot, reading), **step.changes},
             danger=step.danger,
             expected_length=None if whatever else snapshot.length,
             queue_why=queue_why(snapshot, reading, step),
@@ -222,6 +222,24 @@ class Intake:
                 next="Start a new conversation and name this one in `previous`.",
             )
         return receipt
+
+
+def learnt(snapshot: Snapshot, reading: Reading) -> Json:
+    """What the state learns from the reading itself, so that a handler sees it with the
+    assistant dead: the cues with the words that show them, and the first route and type."""
+    state = snapshot.state
+    held = {(cue.get("name"), cue.get("words")) for cue in state.cues}
+    fresh = [
+        {"name": c.name, "words": c.words, "seq": snapshot.length + 1, "meaning": c.meaning}
+        for c in reading.cues
+        if (c.name, c.words) not in held
+    ]
+    found: Json = {}
+    if fresh:
+        found["cues"] = [*state.cues, *fresh][-config.MAX_CUES :]
+    if state.route is None and reading.act is None and not reading.failed:
+        found |= {"route": reading.route, "subtype": reading.type}
+    return found
 
 
 def queue_why(snapshot: Snapshot, reading: Reading, step: safety.SafetyStep) -> str | None:

@@ -15,37 +15,14 @@ from aiohttp import web
 from bot.desk import Desk, State, Waiting, names
 from bot.desk import queue as desk_queue
 from bot.desk.view import iso
-from bot.web.operator_words import CUES, rank_words, type_label
+from bot.web.operator_cues import Heard, heard, short, sorted_cues, with_cues
+from bot.web.operator_words import rank_words, type_label
 
 Json = dict[str, Any]
 _KEPT_MS = 100
 # The work list also holds what is due in weeks, so how many the bot has is counted seldom.
 _LIVE_KEPT_MS = 5_000
-# Words shown on a card; the rest is one click away.
-WORDS_MAX = 160
-_TEXTS_KEPT = 2_000
-# The worst of what somebody said comes first on a card.
-_FIRST: tuple[str, ...] = (
-    "weapon",
-    "injury",
-    "medical",
-    "fire",
-    "water",
-    "in_progress",
-    "suspect_present",
-    "suicide",
-    "self_harm",
-    "cannot_speak",
-    "child_writer",
-    "child",
-    "missing",
-    "threat",
-    "domestic_abuse",
-    "sexual_offence",
-    "exploitation",
-    "stalking",
-    "observed",
-)
+_HEARD_KEPT = 2_000
 
 
 @dataclass(frozen=True)
@@ -67,7 +44,7 @@ class Queue:
         self._board: _Board | None = None
         self._lock = asyncio.Lock()
         self._live: tuple[int, int] = (0, 0)
-        self._texts: OrderedDict[tuple[str, int], str] = OrderedDict()
+        self._heard: OrderedDict[tuple[str, int], Heard] = OrderedDict()
 
     def forget(self) -> None:
         """The desk has just changed by our own hand: look anew."""
@@ -126,7 +103,9 @@ class Queue:
 
     async def _card(self, conversation: str, state: State, now: int) -> Json:
         since = state.queue_since or state.created
-        cues = sorted_cues(state)
+        found = await self._listen(conversation, state)
+        cues = sorted_cues(with_cues(state, found))
+        kind = state.subtype or found.type
         return {
             "conversation": conversation,
             "since": iso(since),
@@ -141,10 +120,12 @@ class Queue:
             "suspect": state.suspect,
             "child": state.child,
             "deaf": state.deaf,
-            "type": state.subtype,
-            "label": type_label(state.subtype),
+            "type": kind,
+            "label": type_label(kind),
             "cues": cues[:4],
-            "words": await self._words(conversation, state, cues),
+            # The words that put it there: of the worst cue, else the last the person wrote.
+            "words": short(next((c["words"] for c in cues if c["words"]), found.last_text)),
+            "last_text": short(found.last_text),
             "told_999": state.told_999,
             "language": state.language,
             "last_text_at": iso(state.last_person) if state.last_person else None,
@@ -154,20 +135,14 @@ class Queue:
             "reference": state.reference,
         }
 
-    async def _words(self, conversation: str, state: State, cues: list[Json]) -> str:
-        """The words that put it there: of the worst cue, else the last thing the person wrote."""
-        for cue in cues:
-            if cue["words"]:
-                return short(cue["words"])
+    async def _listen(self, conversation: str, state: State) -> Heard:
+        """What the person's messages say; read once for each new message."""
         key = (conversation, state.last_person_seq)
-        if not state.last_person_seq:
-            return ""
-        if key not in self._texts:
-            found = await self._desk.events(conversation, state.last_person_seq - 1, limit=1)
-            self._texts[key] = short(found[0]["text"]) if found else ""
-            while len(self._texts) > _TEXTS_KEPT:
-                self._texts.popitem(last=False)
-        return self._texts[key]
+        if key not in self._heard:
+            self._heard[key] = heard(await self._desk.events(conversation, 0))
+            while len(self._heard) > _HEARD_KEPT:
+                self._heard.popitem(last=False)
+        return self._heard[key]
 
 
 def _place(waiting: Waiting) -> Json:
@@ -176,28 +151,6 @@ def _place(waiting: Waiting) -> Json:
         "rank_words": rank_words(waiting.rank),
         "position": waiting.position,
     }
-
-
-def short(text: str) -> str:
-    """Words on one line, cut at a word."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= WORDS_MAX else flat[:WORDS_MAX].rsplit(" ", 1)[0] + "…"
-
-
-def sorted_cues(state: State) -> list[Json]:
-    """The cues with their words and English meaning, the worst first."""
-    cues = [
-        {
-            "name": cue.get("name", ""),
-            "label": CUES.get(cue.get("name", ""), str(cue.get("name", "")).replace("_", " ")),
-            "words": cue.get("words", ""),
-            "meaning": cue.get("meaning", ""),
-            "seq": cue.get("seq"),
-        }
-        for cue in state.cues
-    ]
-    cues.sort(key=lambda c: _FIRST.index(c["name"]) if c["name"] in _FIRST else len(_FIRST))
-    return cues
 
 
 QUEUE: web.AppKey[Queue] = web.AppKey("operator_queue", Queue)

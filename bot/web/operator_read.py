@@ -20,6 +20,7 @@ from bot.web.errors import Problem
 from bot.web.keys import DESK, HUB
 from bot.web.messages import parse
 from bot.web.operator_auth import EVERYONE, HANDLES, Caller, caller
+from bot.web.operator_cues import heard, with_cues
 from bot.web.operator_record import record_text
 from bot.web.operator_records import RECORDS
 from bot.web.operator_verbs import beat, members
@@ -131,7 +132,9 @@ async def report(request: web.Request) -> web.Response:
     if name and snapshot:
         await audited(desk, who, name)
         draft = drafts.copied(snapshot.draft)
-        found = incident_report(snapshot.state, draft, await entries_of(desk, name))
+        entries = await entries_of(desk, name)
+        state = with_cues(snapshot.state, heard(entries))
+        found = incident_report(state, draft, entries)
         return reply(200, **found)
     records = request.app[RECORDS]
     stored = await records.report(reference)

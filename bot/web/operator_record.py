@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.content import force, questions
 from bot.desk import Snapshot, State
-from bot.web.operator_queue import sorted_cues
+from bot.web.operator_cues import heard, sorted_cues, with_cues
 from bot.web.operator_words import CODES, detail_label, type_label
 
 LONDON = ZoneInfo("Europe/London")
@@ -135,9 +135,10 @@ def _transcript(entries: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def record_text(snapshot: Snapshot, entries: list[Mapping[str, Any]], now_ms: int) -> str:
     """The whole record of a conversation as plain text."""
-    state, draft = snapshot.state, snapshot.draft
+    found = heard(entries)
+    state, draft = with_cues(snapshot.state, found), snapshot.draft
     details = dict(draft.get("details") or {})
-    kind = state.extra.get("final_type") or draft.get("type") or state.subtype
+    kind = state.extra.get("final_type") or draft.get("type") or state.subtype or found.type
     head = [
         f"{force.get().name}: chat {snapshot.conversation}",
         f"Copied {london(now_ms)}. Started {london(state.created)}.",

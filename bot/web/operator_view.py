@@ -13,7 +13,7 @@ from bot.desk.view import iso, staff_events
 from bot.report import draft as drafts
 from bot.report import questions as report_questions
 from bot.report import thrive
-from bot.web.operator_queue import sorted_cues
+from bot.web.operator_cues import heard, sorted_cues, with_cues
 from bot.web.operator_words import detail_label, question_text, type_label
 from bot.web.state import public_state
 
@@ -180,7 +180,9 @@ async def conversation(
     desk: Desk, snapshot: Snapshot, entries: list[Json], after: int, connected: bool
 ) -> Json:
     """The answer of GET /operator/conversations/{id}."""
-    state, draft = snapshot.state, drafts.copied(snapshot.draft)
+    found = heard(entries)
+    state, draft = with_cues(snapshot.state, found), drafts.copied(snapshot.draft)
+    draft["type"] = draft["type"] or state.subtype or found.type
     events, through = staff_events(entries, after)
     return {
         "conversation": snapshot.conversation,

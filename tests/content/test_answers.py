@@ -45,7 +45,7 @@ def test_a_question_in_the_publics_words_finds_its_topic(text, topic):
 
 
 @pytest.mark.parametrize(
-    "text", ["tell me a joke", "write me a poem about cats", "hello", "", "??"]
+    "text", ["tell me a joke", "write me a poem about cats", "hello", "", "??", "can u help me"]
 )
 def test_small_talk_finds_no_topic(text):
     assert find_topic(text, None) is None

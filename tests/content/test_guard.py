@@ -1,5 +1,7 @@
 """No machine line shows a number that nobody has verified, however it is spelt."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,6 +84,13 @@ def test_a_channel_that_is_hidden_is_not_known_to_the_guard():
     assert len(hidden) > 20
     for value in hidden:
         assert is_shown(value) == (digits(value) in shown)
+
+
+@pytest.mark.parametrize("line", ["1 " * 5000, "999 101 " * 1200, "0" * 10000, "call a b " * 1200])
+def test_ten_thousand_characters_are_read_in_no_time(line):
+    began = time.perf_counter()
+    clean(line)
+    assert time.perf_counter() - began < 3.0
 
 
 @given(st.text(max_size=60))

@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 import pytest
+from extract import gold
 
 from bot.report import draft as drafts
 from bot.report import fill
@@ -145,3 +147,30 @@ def test_past_and_over_is_not_asked_about_danger_but_open_danger_is() -> None:
     assert "safe_now" not in made["details"]
     later = fill.fill(made, reading("answer"), "it was last week", "when", 2, datetime.now())
     assert "safe_now" not in later["details"]
+
+
+@pytest.mark.parametrize(
+    "asked", [None, "when", "contact_details", "hate_motivation", "summary", "change_what"]
+)
+def test_nothing_that_people_type_makes_it_fail(asked: str | None) -> None:
+    """Every row of the gold tables, and a few hard ones, under many questions: a draft comes back."""
+    texts = [
+        row["text"]
+        for table in ("when", "where", "plates", "phones")
+        for row in gold.rows(table, True)[::4][::4]
+    ]
+    texts += [
+        "",
+        " ",
+        "?",
+        "\U0001f697",
+        "10yrs ago",
+        "999 years ago",
+        "99/99/9999",
+        "M6 M6 M6",
+        "a" * 3000,
+        "31/02",
+    ]
+    for text in texts:
+        made = filled(text, asked, act="answer" if asked else None)
+        assert json.loads(json.dumps(made)) == made

@@ -48,12 +48,12 @@ class Operator:
         return found
 
     async def refused(
-        self, conversation: str, verb: str, status: int, code: str, **body: object
+        self, conversation: str, verb: str, status: int, why: str, /, **body: object
     ) -> Json:
         """A verb that must be refused with this problem."""
         answer = await self.call("POST", f"conversations/{conversation}/{verb}", body)
         problem: Json = await answer.json()
-        assert (answer.status, problem["code"]) == (status, code), problem
+        assert (answer.status, problem["code"]) == (status, why), problem
         return problem
 
     async def sees(self, conversation: str) -> Json:

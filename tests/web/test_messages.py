@@ -200,6 +200,18 @@ async def test_safety_button_belongs_to_its_question(
     assert found["state"]["danger"] == "now" and found["state"]["check_answer"] == "yes"
 
 
+async def test_cues_are_in_the_state_without_the_assistant(person: Person, desk: Desk) -> None:
+    """Each cue is kept once with its words and the number of the message that shows it."""
+    await person.say("hello")
+    await person.say("he has a knife")
+    await person.say("a knife, I said")
+
+    held = await desk.snapshot(person.id)
+
+    assert held is not None and held.state.route == "crime_report"
+    assert [(c["name"], c["words"], c["seq"]) for c in held.state.cues] == [("weapon", "knife", 2)]
+
+
 async def test_closed_conversation_says_how_to_go_on(person: Person, desk: Desk) -> None:
     """An ordinary message to a closed chat is 409; a dangerous one opens it again, queued."""
     await person.say("my bike was stolen")

@@ -296,9 +296,7 @@ async def test_back_to_the_assistant_is_said_and_refused_with_danger_now(
     assert calm.state["owner"] == "bot"
 
 
-async def test_a_hold_keeps_the_chat_and_notes_stay_with_staff(
-    client: Http, sam: Operator
-) -> None:
+async def test_a_hold_keeps_the_chat_and_notes_stay_with_staff(client: Http, sam: Operator) -> None:
     person = await new(client, "knife")
     await sam.do(person.id, "claim")
     await sam.do(person.id, "hold")

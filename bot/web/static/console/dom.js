@@ -11,7 +11,7 @@ export function h(name, props = {}, ...children) {
     else if (key === "class" || key.includes("-") || value === true) made.setAttribute(key, value === true ? "" : value);
     else made[key] = value;
   }
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return made;
 }
 

@@ -153,10 +153,10 @@ function takeWords(state) {
 function moves(state) {
   const button = (text, key, onclick, more = {}) => h("button", { type: "button", class: "button", "aria-keyshortcuts": key, onclick, ...more }, text, key ? [" ", h("kbd", {}, key)] : "");
   return [
-    button("Back to the queue", "b", release),
-    button("Give to a colleague", "g", give),
+    button("Back to queue", "b", release),
+    button("Give to colleague", "g", give),
     button("Hold", null, () => act(() => api.move(open, "hold"), "On hold. In five minutes it goes back to the queue, unless you write.")),
-    state.danger !== "now" && !state.silenced ? button("Back to the assistant", null, () => act(() => api.move(open, "return_to_bot"), "The assistant carries on.")) : null,
+    state.danger !== "now" && !state.silenced ? button("To assistant", null, () => act(() => api.move(open, "return_to_bot"), "The assistant carries on.")) : null,
     button("Close …", "c", () => closeDialog.open(data)),
   ].filter(Boolean);
 }
@@ -195,7 +195,7 @@ async function copy() {
 }
 
 function header(shown) {
-  $("counts").textContent = `${shown.queue.length} waiting · ${shown.live} with the assistant · ${shown.with_others} with colleagues · ${shown.operators_available} available`;
+  $("counts").textContent = `${shown.queue.length} waiting · ${shown.live} automated · ${shown.with_others} with colleagues · ${shown.operators_available} available`;
   press("available", shown.available, shown.available ? "Available" : "Away");
   $("silent-desk").hidden = !shown.no_handlers;
   if ($("no-handlers")) press("no-handlers", shown.no_handlers, shown.no_handlers ? "No handlers: being said" : "No handlers: say so");

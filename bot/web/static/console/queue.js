@@ -52,11 +52,11 @@ export class Queue {
       },
       h("span", { class: "card__top" },
         h("span", { class: "card__rank" }, mine && number < 9 ? `${number + 1}. ` : "", text),
-        fresh ? h("span", { class: "card__new" }, "New message") : null,
         h("span", { class: "card__time" }, h("span", { class: "hidden" }, "waiting "), h("span", { "data-since": card.since }, waited(secondsSince(card.since))))),
-      h("span", { class: "card__label" }, card.label),
-      card.words ? h("span", { class: "card__words" }, `“${card.words}”`, cue?.meaning ? ` (${cue.meaning})` : "") : null,
-      !card.words && card.why ? h("span", { class: "card__words" }, card.why) : null,
+      card.type ? h("span", { class: "card__label" }, card.label) : null,
+      cue?.words ? h("span", { class: "card__cue" }, `${cue.label}: `, h("strong", {}, `“${short(cue.words, 60)}”`), cue.meaning ? ` (${cue.meaning})` : "") : null,
+      card.last_text && card.last_text !== cue?.words ? h("span", { class: "card__words" }, fresh ? h("span", { class: "card__new" }, "New") : null, fresh ? " " : "", `“${card.last_text}”`) : null,
+      !cue && card.why ? h("span", { class: "card__meta" }, `Why: ${card.why}`) : null,
       h("span", { class: "card__meta" }, card.last_text_at ? `Last wrote ${minute(card.last_text_at)} · ` : "", meta)));
   }
 
@@ -88,4 +88,5 @@ export class Queue {
   }
 }
 
+const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 const none = (text) => h("li", { class: "cards__none" }, text);

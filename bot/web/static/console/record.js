@@ -73,10 +73,10 @@ export class Record {
         cue.meaning ? ` (in English: ${cue.meaning})` : ""))),
       h("p", { class: "danger__line" }, h("strong", {}, words.told(told)), at ? `, told ${minute(at)}` : ""),
       h("p", { class: "danger__line" }, h("strong", {}, "Where: "), where),
-      closed ? null : h("div", {},
+      closed ? null : h("div", { class: "danger__verbs" },
         danger === "none" ? null : h("button", { type: "button", class: "button", "data-key": "lower", "aria-keyshortcuts": "d", onclick: () => this.hooks.notDanger() }, "Not danger, because …"),
-        danger === "now" ? null : [" ", h("button", { type: "button", class: "button button--danger", "data-key": "raise", onclick: () => this.act("danger", { value: "now", reason: "raised by the handler" }, "Danger is now.") }, "Raise to danger now")],
-        state.lost ? [" ", h("button", { type: "button", class: "button", "data-key": "found", onclick: () => this.act("found", { reason: "contact is there again" }, "Lost contact is closed.") }, "Contact is there again")] : null));
+        danger === "now" ? null : h("button", { type: "button", class: "button button--danger", "data-key": "raise", onclick: () => this.act("danger", { value: "now", reason: "raised by the handler" }, "Danger is now.") }, "Raise to danger now"),
+        state.lost ? h("button", { type: "button", class: "button", "data-key": "found", onclick: () => this.act("found", { reason: "contact is there again" }, "Lost contact is closed.") }, "Contact is there again") : null));
   }
 
   flags() {

@@ -46,7 +46,7 @@ export class Transcript {
     let folded = this.root.lastElementChild;
     while (folded?.dataset.wait) folded = folded.previousElementSibling;
     if (!folded?.classList.contains("notes")) {
-      folded = h("li", { class: "notes" }, h("details", {}, h("summary", {}, ""), h("ul", {})));
+      folded = h("div", { class: "notes" }, h("details", {}, h("summary", {}, ""), h("ul", {})));
       this.root.append(folded);
     }
     folded.querySelector("ul").append(h("li", {}, `${when(event.ts)}  ${event.text}`));
@@ -61,7 +61,7 @@ export class Transcript {
     const buttons = (event.buttons || []).map((button) => button.title).join(" · ");
     const held = (event.attachments || []).length;
     const foreign = event.lang && event.lang !== "en" ? words.language(event.lang) : "";
-    return h("li", { class: `line line--${kind}`, "data-seq": event.seq },
+    return h("div", { class: `line line--${kind}`, "data-seq": event.seq },
       h("div", { class: "line__head" },
         h("span", { class: "line__who" }, tag),
         foreign ? h("span", {}, foreign) : null,
@@ -83,7 +83,7 @@ export class Transcript {
   // A reply of ours that is on its way: under its own key until the log has it.
   wait(key, text, failed, again) {
     this.pending.get(key)?.remove();
-    const row = h("li", { class: `line line--operator line--wait${failed ? " line--failed" : ""}`, "data-wait": "1", "data-text": text },
+    const row = h("div", { class: `line line--operator line--wait${failed ? " line--failed" : ""}`, "data-wait": "1", "data-text": text },
       h("div", { class: "line__head" }, h("span", { class: "line__who" }, "You"), h("span", {}, failed ? `Not sent: ${failed}` : "Sending…")),
       h("div", { class: "line__text" }, text),
       failed ? h("button", { type: "button", class: "button button--quiet", onclick: again }, "Send again") : null);
