@@ -41,7 +41,9 @@ def gateway() -> None:
     """Run the gateway alone: page, console and API. Needs REDIS_URL."""
     from bot.web.app import serve
 
-    sys.exit(serve(_settings()))
+    settings = _settings()
+    _unpack(settings)
+    sys.exit(serve(settings))
 
 
 @main.command()
@@ -76,6 +78,19 @@ def actions(port: int) -> None:
     _become(["run", "actions", "--port", str(port)])
 
 
+def _unpack(settings: Settings) -> None:
+    """The gateway reads with the heads of the very model that Rasa loads."""
+    from bot.dialogue.model import NoHeads, unpack
+    from bot.train.promote import MODEL
+
+    if not (settings.models / MODEL).is_file():
+        raise click.ClickException(f"No trained model in {settings.models}. Run: make train")
+    try:
+        unpack(settings.models / MODEL, settings.triage_model)
+    except NoHeads as error:
+        raise click.ClickException(str(error)) from None
+
+
 def _become(arguments: list[str]) -> None:
     os.chdir(ROOT)
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
@@ -90,10 +105,12 @@ def train(force: bool) -> None:
     from bot.train.promote import TrainingFailed
     from bot.train.promote import train as run
 
+    settings = _settings()
     try:
-        run(ROOT, _settings().models, force=force, say=click.echo)
+        run(ROOT, settings.models, force=force, say=click.echo)
     except TrainingFailed as error:
         raise click.ClickException(str(error)) from None
+    _unpack(settings)
 
 
 @main.command()
@@ -103,6 +120,7 @@ def triage(file: IO[str]) -> None:
     from bot.triage.lines import triage_lines
 
     settings = _settings()
+    _unpack(settings)
     try:
         for line in triage_lines(file, settings.triage_model):
             click.echo(line)

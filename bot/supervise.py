@@ -23,6 +23,8 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 15.0
 HEALTHY_S = 60.0
 #: How long children may take to end by themselves; design: all ended within 10 s.
 GRACE_S = 7.0
+#: Longest wait for the answer of one probe: a first one loads what the process needs.
+PROBE_S = 30.0
 PR_SET_PDEATHSIG = 1
 
 Say = Callable[[str], None]
@@ -115,7 +117,20 @@ class Supervisor:
             pause = min(pause * 2, LONGEST_PAUSE_S)
             if not self.stopping.is_set():
                 await self._spawn(child)
-                self.say(f"{child.name} started again.")
+                self._announce(child)
+
+    def _announce(self, child: Child) -> None:
+        """Say that a child is back once its probe answers; it may end again before that."""
+
+        async def announce() -> None:
+            try:
+                await self.wait_ready(child, 120.0)
+            except TimeoutError:
+                return
+            if not self.stopping.is_set():
+                self.say(f"{child.name} is back.")
+
+        self._tasks.append(asyncio.create_task(announce(), name=f"back-{child.name}"))
 
     async def _pause(self, seconds: float) -> None:
         try:
@@ -152,8 +167,8 @@ class Supervisor:
                 task.cancel()
 
 
-async def http_ready(url: str) -> bool:
-    """True when a GET of `url` on the loopback interface answers with status 200."""
+async def http_ready(url: str, body: str = "") -> bool:
+    """True when a GET of `url` (with `body`: a POST of that JSON) answers with status 200."""
     host, _, path = url.removeprefix("http://").partition("/")
     name, _, port = host.partition(":")
     try:
@@ -161,9 +176,11 @@ async def http_ready(url: str) -> bool:
     except OSError:
         return False
     try:
-        writer.write(f"GET /{path} HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
+        kind = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n" if body else ""
+        method = "POST" if body else "GET"
+        writer.write(f"{method} /{path} HTTP/1.0\r\nHost: {host}\r\n{kind}\r\n{body}".encode())
         await writer.drain()
-        line = await asyncio.wait_for(reader.readline(), 5)
+        line = await asyncio.wait_for(reader.readline(), PROBE_S)
         return b" 200 " in line
     except (OSError, asyncio.TimeoutError):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import json
 import os
 import signal
 import sys
@@ -16,6 +17,7 @@ from bot.desk.server import EmbeddedServer, answers
 from bot.dialogue.endpoints import actions_argv, argv
 from bot.dialogue.endpoints import env as rasa_env
 from bot.dialogue.endpoints import write as write_endpoints
+from bot.dialogue.model import unpack
 from bot.doctor import problems
 from bot.records.operators import first_supervisor
 from bot.settings import ROOT, Settings
@@ -24,6 +26,10 @@ from bot.train.promote import MODEL
 
 #: Seconds a process may take to be ready on a slow, busy machine.
 READY_S = 180.0
+#: Asks the action server for an action that loads everything a first turn needs.
+WARM_UP = json.dumps(
+    {"next_action": "action_warm_up", "sender_id": "up", "tracker": {"sender_id": "up"}}
+)
 
 
 class CannotStart(RuntimeError):
@@ -82,8 +88,8 @@ def _children(settings: Settings, env: dict[str, str], redis_url: str) -> list[C
     actions, dialogue = free_port(), free_port()
     endpoints, credentials = write_endpoints(settings.data, redis_url, settings.desk_id, actions)
 
-    def probe(url: str) -> Probe:
-        return lambda: http_ready(url)
+    def probe(url: str, body: str = "") -> Probe:
+        return lambda: http_ready(url, body)
 
     rasa = argv(sys.executable, dialogue, endpoints, credentials, settings.models / MODEL)
     sdk = actions_argv(sys.executable, actions)
@@ -93,7 +99,7 @@ def _children(settings: Settings, env: dict[str, str], redis_url: str) -> list[C
         Child("gateway", python("-m", "bot.cli", "gateway"), env, logs / "gateway.log",
               probe(f"{web}/healthz"), ROOT),
         Child("actions", sdk, env, logs / "actions.log",
-              probe(f"http://127.0.0.1:{actions}/health"), ROOT),
+              probe(f"http://127.0.0.1:{actions}/webhook", WARM_UP), ROOT),
         Child("dialogue", rasa, env, logs / "dialogue.log", probe(ready), ROOT),
     ]  # fmt: skip
 
@@ -155,6 +161,7 @@ def up(settings: Settings) -> int:
             print(line, file=sys.stderr)
         return 2
     try:
+        unpack(settings.models / MODEL, settings.triage_model)
         handle = _lock(settings)
         settings = replace(settings, data=settings.data.resolve())
         os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")

@@ -25,6 +25,7 @@ from bot.triage.reading import Reading
 if TYPE_CHECKING:
     from bot.desk.engine import State, Taken
 
+SAFETY_QUESTIONS = ("safe_now", "safe_to_chat", "where_now")
 Event = dict[str, Any]
 Draft = dict[str, Any]
 
@@ -199,7 +200,9 @@ def _outcome(taken: Taken, staged: Staged, lines: list[Line]) -> Outcome:
     asks = any(line["text"].rstrip().endswith("?") for line in lines)
     if asks or not taken.state.safety_asking:
         # Else the gateway's own question is the latest one and stays open.
-        changed["asking"] = draft.get("asking")
+        changed["asking"] = asking = draft.get("asking")
+        # The gateway reads the answer to a safety question whoever put it.
+        changed["safety_asking"] = asking if asking in SAFETY_QUESTIONS else None
     return Outcome(lines, draft, staged.to_blob(), history, last_seq(taken), changed, dict(wants))
 
 

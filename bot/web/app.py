@@ -19,20 +19,20 @@ from bot.desk.server import url_of
 from bot.settings import Settings
 from bot.triage.read import Reader
 from bot.web import clock, config, errors, headers, health, operator_api, pages, public
-from bot.web.archiving import Archive
+from bot.web.archiving import Records
 from bot.web.errors import Handler
 from bot.web.hub import Hub
 from bot.web.keys import (
-    ARCHIVER,
     DESK,
     HUB,
     INTAKE,
     LIMITER,
     METRICS,
     READER,
+    RECORDS_WORK,
     SETTINGS,
-    Archiver,
     Reads,
+    RecordsWork,
 )
 from bot.web.limits import Limiter
 from bot.web.messages import Intake
@@ -48,11 +48,12 @@ def create_app(
     settings: Settings,
     *,
     reader: Reads | None = None,
-    archiver: Archiver | None = None,
+    records_work: RecordsWork | None = None,
     ticking: bool = True,
 ) -> web.Application:
-    """The application. `reader` and `archiver` stand in for the real ones in tests; without
-    `ticking` the clock stands still (another gateway ticks, or a test does)."""
+    """The application. `reader` and `records_work` (handlers of archive and retain) stand in
+    for the real ones in tests; without `ticking` the clock stands still (another gateway ticks,
+    or a test does)."""
     app = web.Application(
         client_max_size=config.MAX_BODY,
         middlewares=[measure, errors.middleware(pages.down_page(settings.exit_url))],
@@ -64,7 +65,8 @@ def create_app(
     app.on_shutdown.append(app[HUB].close)
     if reader is not None:
         app[READER] = reader
-    app[ARCHIVER] = archiver or Archive(settings.sqlite_url, settings.desk_id)
+    records = Records(settings.sqlite_url, settings.desk_id)
+    app[RECORDS_WORK] = records.handlers() if records_work is None else records_work
     app.on_response_prepare.append(headers.on_prepare)
     app.cleanup_ctx.extend([_desk, _intake, _listener])
     operator_api.setup(app)

@@ -23,7 +23,7 @@ from bot.desk.writes import Write
 from bot.triage.safety import SAFE_NOW
 from bot.web import config, words
 from bot.web.hub import Hub
-from bot.web.keys import ARCHIVER, DESK, HUB, METRICS
+from bot.web.keys import DESK, HUB, METRICS, RECORDS_WORK
 from bot.web.tasks import end
 
 log = logging.getLogger("bot.web")
@@ -112,7 +112,7 @@ def handlers(app: web.Application, on_duty: bool) -> dict[str, Handler]:
     made[names.CHECK_WAIT] = check_wait(on_duty)
     made[names.NUDGE] = nudge
     made[names.LOST] = lost_contact(app[HUB])
-    made[names.ARCHIVE] = app[ARCHIVER]
+    made.update(app[RECORDS_WORK])
     return {kind: _counted(app, kind, handler) for kind, handler in made.items()}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from aiohttp import web
@@ -27,8 +27,8 @@ class Reads(Protocol):
         ...
 
 
-# Given by the records: archives the conversation of a piece of work; raises to be due again.
-Archiver = Handler
+# Given by the records: handlers of `archive` and `retain`; one that raises is due again.
+RecordsWork = Mapping[str, Handler]
 
 SETTINGS: web.AppKey[Settings] = web.AppKey("settings")
 DESK: web.AppKey[Desk] = web.AppKey("desk")
@@ -37,4 +37,4 @@ HUB: web.AppKey[Hub] = web.AppKey("hub")
 METRICS: web.AppKey[Metrics] = web.AppKey("metrics")
 LIMITER: web.AppKey[Limiter] = web.AppKey("limiter")
 INTAKE: web.AppKey[Intake] = web.AppKey("intake")
-ARCHIVER: web.AppKey[Archiver] = web.AppKey("archiver")
+RECORDS_WORK: web.AppKey[RecordsWork] = web.AppKey("records_work")

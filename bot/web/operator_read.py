@@ -115,7 +115,7 @@ async def message(request: web.Request) -> web.Response:
         200 if receipt.status == "same" else 202,
         seq=receipt.seq,
         events=events,
-        state=await public_state(desk, name, snapshot.state),
+        state=await public_state(desk, snapshot),
         through=through,
     )
 

@@ -100,7 +100,7 @@ class Console:
         snapshot = await self.desk.snapshot(conversation)
         if snapshot is None:
             return
-        public = await public_state(self.desk, conversation, snapshot.state)
+        public = await public_state(self.desk, snapshot)
         frame: Json = {
             "conversation": conversation,
             "state": staff_state(snapshot.state, public),

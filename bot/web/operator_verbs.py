@@ -104,7 +104,7 @@ async def answer(desk: Desk, conversation: str, moved: Moved) -> web.Response:
         raise Problem("conversation_unknown")
     if not moved.ok:
         raise Problem("move_refused", detail=moved.problem, owner=snapshot.state.owner)
-    state = await public_state(desk, conversation, snapshot.state)
+    state = await public_state(desk, snapshot)
     return reply(200, conversation=conversation, state=state, through=snapshot.length)
 
 

@@ -186,7 +186,7 @@ async def conversation(
     events, through = staff_events(entries, after)
     return {
         "conversation": snapshot.conversation,
-        "state": staff_state(state, await public_state(desk, snapshot.conversation, state)),
+        "state": staff_state(state, await public_state(desk, snapshot, state)),
         "danger": state.danger,
         "peak": state.peak,
         "check_answer": state.check_answer,

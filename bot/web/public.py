@@ -99,7 +99,11 @@ async def send(request: web.Request) -> web.Response:
         events, state, through = await _read(desk, conversation, receipt.seq - 1)
         return reply(200, seq=receipt.seq, events=events, state=state, through=through)
     events, through = view.public_events(receipt.events, receipt.seq)
-    state = await public_state(desk, conversation, receipt.state)
+    snapshot = await desk.snapshot(conversation)
+    if snapshot is None:
+        raise Problem("conversation_unknown")
+    # The state of the message's own step: nothing in it is ahead of the events beside it.
+    state = await public_state(desk, snapshot, receipt.state)
     return reply(202, seq=receipt.seq, events=events, state=state, through=through)
 
 
@@ -112,7 +116,7 @@ async def _read(desk: Desk, conversation: str, after: int) -> tuple[list[Json], 
     entries = await desk.events(conversation, after, limit=config.MAX_EVENTS)
     await seen(desk, snapshot)
     events, through = view.public_events(entries, after)
-    return events, await public_state(desk, conversation, snapshot.state), through
+    return events, await public_state(desk, snapshot), through
 
 
 async def _wait(desk: Desk, hub: Hub, conversation: str, after: int, wait: float) -> None:

@@ -69,7 +69,7 @@ class Writer:
 
     async def _state(self, snapshot: Snapshot) -> None:
         await seen(self.desk, snapshot)
-        state = await public_state(self.desk, self.conversation, snapshot.state)
+        state = await public_state(self.desk, snapshot)
         frame = {"state": state, "through": self.cursor}
         if frame != self._shown:
             await self._send(frame)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.desk import Desk, Snapshot, State
+from bot.desk import Desk, Snapshot, State, names
+from bot.report.outcome import disposition
 from bot.web import config
 
 
-async def public_state(desk: Desk, conversation: str, held: State) -> dict[str, Any]:
-    """The state of the public contract (design section 8) of a conversation."""
-    place = await desk.queue_position(conversation) if held.owner == "queue" else None
-    return held.to_public(queue_position=place, on_duty=await desk.on_duty())
+async def public_state(desk: Desk, snapshot: Snapshot, held: State | None = None) -> dict[str, Any]:
+    """The state of the public contract (design section 8). `held` stands in for the snapshot's
+    state where the caller knows more of it."""
+    held = held or snapshot.state
+    place = await desk.queue_position(snapshot.conversation) if held.owner == names.QUEUE else None
+    shown = held.to_public(queue_position=place, on_duty=await desk.on_duty())
+    return {**shown, "disposition": disposition(held, snapshot.draft)}
 
 
 async def seen(desk: Desk, snapshot: Snapshot) -> None:
