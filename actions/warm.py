@@ -33,7 +33,10 @@ class ActionWarmUp(Action):
     ) -> list[EventType]:
         """Gives no event and says nothing."""
         loader.load()
-        reading = Reading.from_json({"act": "answer", "route": "crime_report"})
+        reading = Reading(
+            act="answer", route="crime_report", route_scores={}, type=None, type_scores=[],
+            danger="none", danger_score=0.0, cues=(), language="en", confidence=0.0, model="",
+        )  # fmt: skip
         now = datetime.now(timezone.utc)
         fill.fill(drafts.new(""), reading, SAMPLE, "contact_details", 1, now)
         return []

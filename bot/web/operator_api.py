@@ -27,7 +27,7 @@ from bot.web.operator_auth import (
 )
 from bot.web.operator_queue import QUEUE, Queue
 from bot.web.operator_records import RECORDS, Records
-from bot.web.operator_socket import operator_socket
+from bot.web.operator_socket import CONSOLES, close_all, operator_socket
 from bot.web.operator_verbs import members
 from bot.web.public import reply
 
@@ -83,7 +83,9 @@ async def _parts(app: web.Application) -> AsyncIterator[None]:
 def setup(app: web.Application) -> None:
     """Routes and parts. Call it after the desk's own `cleanup_ctx`. `app[RECORDS]` may be set
     before; else it is made from the settings."""
+    app[CONSOLES] = set()
     app.cleanup_ctx.append(_parts)
+    app.on_shutdown.append(close_all)
     api = config.API + "/operator"
     app.router.add_post(api + "/session", start_session)
     app.router.add_get(api + "/session", session)

@@ -43,6 +43,17 @@ _CLOSE = 4000
 _TICKING = ("waited_s", "now")
 
 
+# Open consoles of this gateway: a gateway that stops closes them, or it would wait for them.
+CONSOLES: web.AppKey[set[web.WebSocketResponse]] = web.AppKey("consoles", set)
+
+
+async def close_all(app: web.Application) -> None:
+    """The gateway stops: every console hears it and comes back to another one."""
+    for ws in list(app[CONSOLES]):
+        with suppress(ConnectionError, asyncio.TimeoutError):
+            await ws.close(code=CLOSE_AGAIN)
+
+
 class Console:
     """One open console: what it watches and what it has been sent."""
 
@@ -204,6 +215,7 @@ async def _refuse(ws: web.WebSocketResponse, problem: Problem) -> None:
 
 async def _serve(request: web.Request, console: Console, waiter: Waiter) -> None:
     """Run until one side ends; then leave nothing running."""
+    request.app[CONSOLES].add(console.ws)
     tasks = {
         asyncio.create_task(console.run(waiter)),
         asyncio.create_task(console.listen(waiter)),
@@ -211,6 +223,7 @@ async def _serve(request: web.Request, console: Console, waiter: Waiter) -> None
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
+        request.app[CONSOLES].discard(console.ws)
         for task in tasks:
             task.cancel()
         results = await asyncio.gather(*tasks, return_exceptions=True)

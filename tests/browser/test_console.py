@@ -70,7 +70,7 @@ async def test_a_chat_is_taken_answered_edited_and_closed_with_the_keyboard_alon
     await expect(screen.locator("#queue .card__rank")).to_have_text("Danger now")
     await press("n")
     await expect(screen.locator(".danger__value")).to_have_text("DANGER NOW")
-    await expect(screen.get_by_label("Reply")).to_be_focused()
+    await expect(screen.get_by_label("Reply", exact=True)).to_be_focused()
     await screen.keyboard.type("I am Sam. Where are you?")
     await press("Enter")
     await expect(screen.locator(".line--operator")).to_contain_text("I am Sam. Where are you?")
@@ -132,7 +132,7 @@ async def test_what_the_person_writes_is_there_without_a_reload_and_marked_on_ot
     await log_in(screen, gateway, made(gateway, "sam"))
     for _ in range(2):
         await screen.locator("#next").click()
-        await expect(screen.get_by_label("Reply")).to_be_focused()
+        await expect(screen.get_by_label("Reply", exact=True)).to_be_focused()
     await expect(screen.locator("#transcript")).to_contain_text("knife two")
     await second.say("I am in the kitchen")
     await expect(screen.locator("#transcript .line--person").last).to_contain_text("kitchen")
@@ -142,10 +142,12 @@ async def test_what_the_person_writes_is_there_without_a_reload_and_marked_on_ot
     await screen.keyboard.type("a reply that is not ready")
     await card.click()
     await expect(screen.locator("#transcript")).to_contain_text("hello, are you there")
-    await expect(screen.get_by_label("Reply")).to_have_value("")
+    await expect(screen.get_by_label("Reply", exact=True)).to_have_value("")
     await expect(card.locator(".card__new")).to_have_count(0)
     await screen.locator(f"[data-card='{second.id}']").click()
-    await expect(screen.get_by_label("Reply")).to_have_value("a reply that is not ready")
+    await expect(screen.get_by_label("Reply", exact=True)).to_have_value(
+        "a reply that is not ready"
+    )
 
 
 async def test_a_reply_written_while_the_line_is_down_is_sent_once_when_it_is_back(
@@ -154,7 +156,7 @@ async def test_a_reply_written_while_the_line_is_down_is_sent_once_when_it_is_ba
     person = await new(http, "knife")
     await log_in(screen, gateway, made(gateway, "sam"))
     await screen.locator("#next").click()
-    await expect(screen.get_by_label("Reply")).to_be_focused()
+    await expect(screen.get_by_label("Reply", exact=True)).to_be_focused()
     await screen.context.set_offline(True)
     await screen.keyboard.type("stay on the line")
     await screen.keyboard.press("Enter")
@@ -204,7 +206,7 @@ async def test_axe_finds_nothing_and_nothing_is_cut_off_at_both_widths(
         await desk.move(person.id, "queue", by=names.BOT, reason="a person")
     await log_in(screen, gateway, made(gateway, "sue", "supervisor"))
     await screen.locator("#next").click()
-    await expect(screen.get_by_label("Reply")).to_be_focused()
+    await expect(screen.get_by_label("Reply", exact=True)).to_be_focused()
     for width, height in ((1280, 800), (1024, 768), (640, 800)):
         await screen.set_viewport_size({"width": width, "height": height})
         assert await axe(screen) == []
