@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.base import DeskAction, Turn
 from actions.flow import back_to_report
-from bot.content import answers
+from bot.content import answers, loader
+from bot.content.model import Topic
+from bot.report.outcome import is_topic
+
+#: A question of so many words at most says too little by itself to be about something new.
+FOLLOW_UP_WORDS = 14
+#: Somebody who wonders whether to tell at all is told that it is right, nothing else.
+_WORTH = re.compile(
+    r"\b(?:even (?:be )?a crime|worth (?:report|tell|bother)\w*|wast(?:e|ing) (?:your|police|ur)"
+    r"(?: \w+)? time|too (?:small|silly|minor) (?:to|for))",
+    re.IGNORECASE,
+)
 
 
 class ActionAnswer(DeskAction):
@@ -18,7 +31,7 @@ class ActionAnswer(DeskAction):
         turn.handled()
         if turn.desk.get("suspect"):
             back_to_report(turn)
-        elif turn.desk.get("safety_asked"):
+        elif turn.desk.get("safety_asked") and turn.desk.get("protected"):
             # the gateway's question comes first; the answer follows when it has its own
             turn.draft["pending"] = {"text": turn.text, "type": turn.reading.type}
         else:
@@ -40,7 +53,10 @@ def answer_pending(turn: Turn) -> bool:
 
 def say_topic(turn: Turn, text: str, kind: str | None) -> None:
     """Say the topic that `text` asks for, or plainly that there is no checked answer."""
-    topic = answers.find_topic(text, kind, child=bool(turn.desk.get("child")))
+    if _WORTH.search(text):
+        turn.say("utter_right_to_tell")
+        return
+    topic = _topic(turn, text, kind)
     if topic is None:
         turn.line("no_checked_answer", "\n".join(answers.no_answer(on_duty=turn.on_duty)))
     else:
@@ -54,6 +70,16 @@ def say_topic(turn: Turn, text: str, kind: str | None) -> None:
         )
         turn.line(topic.id, "\n".join(found))
         remember(turn, topic.id)
+
+
+def _topic(turn: Turn, text: str, kind: str | None) -> Topic | None:
+    """The topic that the words ask for; a short question on goes with the last answer."""
+    child = bool(turn.desk.get("child"))
+    by_words = answers.find_topic(text, None, child=child)
+    last = next((name for name in reversed(turn.draft["answered"]) if is_topic(name)), None)
+    if by_words is None and last is not None and len(text.split()) <= FOLLOW_UP_WORDS:
+        return loader.load().topics[last]
+    return by_words or answers.find_topic(text, kind, child=child)
 
 
 def remember(turn: Turn, *shown: str) -> None:

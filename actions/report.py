@@ -50,7 +50,11 @@ def _what_can_we_do(turn: Turn) -> None:
     """A yes or no to nothing: say what this chat can do, unless the gateway has just spoken."""
     if turn.desk.get("safety_asked") or turn.desk.get("check_answer") or turn.guarded:
         return
-    turn.say("utter_what_can_we_do")
+    if turn.draft["answered"] or turn.draft.get("greeted"):
+        turn.say("utter_still_here")  # asked already: nobody is pressed with it again
+    else:
+        turn.draft["greeted"] = True
+        turn.say("utter_what_can_we_do")
 
 
 def _after_change(turn: Turn) -> None:

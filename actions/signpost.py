@@ -19,7 +19,7 @@ class ActionSignpost(DeskAction):
         """Signpost for the type that was read; the answer to "which borough?" comes here too."""
         turn.fill()
         turn.handled()
-        if turn.desk.get("safety_asked"):
+        if turn.desk.get("protected") or turn.danger == "now":
             return
         kind = str(turn.reading.type or "")
         shown(turn, kind if types.exists(kind) else "general_advice", turn.text)
@@ -39,6 +39,7 @@ def shown(turn: Turn, kind: str, text: str) -> None:
     )
     if found.needs == "borough":
         turn.draft["signposting"] = {"type": kind, "text": text}
+        turn.say("utter_council_helps")
         turn.ask(questions.get("borough"))
         return
     turn.draft.pop("signposting", None)

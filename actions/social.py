@@ -25,6 +25,7 @@ class ActionSocial(DeskAction):
         elif turn.draft["reference"]:
             turn.say("utter_still_here")
         else:
+            turn.draft["greeted"] = True
             turn.say("utter_greet")
 
 

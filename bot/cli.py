@@ -147,6 +147,17 @@ def operator() -> None:
     """Accounts of handlers, supervisors and trainers."""
 
 
+def _accounts() -> str:
+    """The URL of the database that holds the accounts, which answers."""
+    from bot.doctor import database_problem, folder_problem
+
+    settings = _settings()
+    problem = folder_problem(settings) or database_problem(settings)
+    if problem:
+        raise click.ClickException(problem)
+    return settings.sqlite_url
+
+
 @operator.command("add")
 @click.argument("name")
 @click.option("--role", type=click.Choice(["handler", "supervisor", "trainer"]), required=True)
@@ -154,10 +165,9 @@ def operator_add(name: str, role: str) -> None:
     """Make an account: the password on standard error, the API token on standard output."""
     from bot.records.operators import OperatorExists, add
 
-    settings = _settings()
-    settings.data.mkdir(parents=True, exist_ok=True)
+    database = _accounts()
     try:
-        made = add(settings.sqlite_url, name, role)
+        made = add(database, name, role)
     except (OperatorExists, ValueError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Account {made.name} ({made.role}), password {made.password}", err=True)
@@ -169,9 +179,7 @@ def operator_list() -> None:
     """List the accounts."""
     from bot.records.operators import everyone
 
-    settings = _settings()
-    settings.data.mkdir(parents=True, exist_ok=True)
-    for account in everyone(settings.sqlite_url):
+    for account in everyone(_accounts()):
         state = "disabled" if account.disabled else "active"
         click.echo(f"{account.name}\t{account.role}\t{state}")
 
@@ -183,8 +191,9 @@ def operator_disable(name: str) -> None:
     from bot.records.operators import UnknownOperator
     from bot.records.operators import disable as run
 
+    database = _accounts()
     try:
-        run(_settings().sqlite_url, name)
+        run(database, name)
     except UnknownOperator as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{name} is disabled.")

@@ -17,7 +17,7 @@ from bot.desk.server import EmbeddedServer, answers
 from bot.dialogue.endpoints import actions_argv, argv
 from bot.dialogue.endpoints import env as rasa_env
 from bot.dialogue.endpoints import write as write_endpoints
-from bot.dialogue.model import unpack
+from bot.dialogue.model import NoHeads, unpack
 from bot.doctor import problems
 from bot.records.operators import first_supervisor
 from bot.settings import ROOT, Settings
@@ -167,7 +167,7 @@ def up(settings: Settings) -> int:
         os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
         asyncio.run(_run(settings))
         del handle
-    except (CannotStart, TimeoutError) as error:
+    except (CannotStart, NoHeads, TimeoutError) as error:
         print(str(error), file=sys.stderr)
         return 2
     return 0

@@ -8,12 +8,14 @@ copy made there could be older than the archive).
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
 import shutil
 import tarfile
 import tempfile
+import zlib
 from pathlib import Path
 
 #: Part of the name of the component's folder in the archive.
@@ -52,7 +54,10 @@ def unpack(archive: Path, folder: Path) -> Path:
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".heads-") as scratch:
         fresh = Path(scratch) / "heads"
         fresh.mkdir()
-        _extract(archive, fresh)
+        try:
+            _extract(archive, fresh)
+        except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile):
+            raise NoHeads(f"{archive} is not a whole archive. Run: make train") from None
         (fresh / SOURCE).write_text(json.dumps({"archive": digest}), encoding="utf-8")
         if source(target) != digest:
             shutil.rmtree(target, ignore_errors=True)

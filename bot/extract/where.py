@@ -37,6 +37,7 @@ _STOP = (
     "just", "junction", "junc", "meets", "next", "over", "there", "one", "some", "same",
     "another", "like", "every", "whole", "main", "back", "front", "between", "about", "lights",
 )  # fmt: skip
+_BEFORE = frozenset(("meant", "mean", "pothole", "is", "called", "say", "said", "live", "shop"))
 _ROAD = re.compile(
     rf"(?P<number>\b(?:flat \d+[a-z]?,? )?(?:no\.? |number )?\d{{1,4}}[a-z]?,? )?"
     rf"(?P<name>\b[A-Za-z][A-Za-z'\u2019.-]*(?: [A-Za-z][A-Za-z'\u2019-]*){{0,3}}?) (?P<kind>{_KINDS})\b\.?"
@@ -220,9 +221,13 @@ def _road(match: re.Match[str]) -> tuple[str, int] | None:
     kind = match.group("kind").lower()
     words = match.group("name").split()
     start = match.start("name")
-    while words and words[0].lower() in _STOP:
-        start += len(words[0]) + 1
-        words = words[1:]
+    # "massive pothole on Wythen Road", "meant Elder Road": the name starts after such a word
+    cut = max(
+        (i + 1 for i, w in enumerate(words) if w.lower() in _STOP or w.lower() in _BEFORE),
+        default=0,
+    )
+    start += sum(len(word) + 1 for word in words[:cut])
+    words = words[cut:]
     # "high st" and "the way": a name must remain, and "way", "view", "place" need a capital
     if not words or words[-1].lower() in _STOP:
         return None

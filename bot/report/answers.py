@@ -17,6 +17,9 @@ _NONE_BY_NO = frozenset(
     ("injury", "weapon", "property", "evidence", "witnesses", "vehicle_reg", "witness_details")
 )
 _CONTACT = ("contact_details", "contact_name", "contact_phone", "contact_email")
+#: Questions whose answer has a form: words that tell something else are no answer to them.
+_EXACT = ("location", "when", "property", "vehicle_reg", "suspect_description")
+_WEAK_NEWS = frozenset(("victim_or_witness", "repeat", "suspect_vehicle"))
 #: Choices whose words may say more than a button: then the words count.
 _WORDY = ("anonymous", "hate_motivation", "injury", "weapon", "witnesses")
 _SKIP = re.compile(
@@ -40,6 +43,15 @@ _NO = re.compile(
 _YES = re.compile(
     r"^\W*(?:yes|yeah|yep|yh|ye|yup|aye|correct|right|ok|okay|sure|course|of course|"
     r"that'?s right)\W*$",
+    re.IGNORECASE,
+)
+#: Says of itself that nobody is in danger: the answer to `safe_now`, whatever was asked.
+NO_DANGER = re.compile(
+    r"\b(?:no(?:t in)?(?: any| immediate)? danger|(?:nobody|no ?one|none of us)"
+    r"(?:'s| is| was| are| were)?(?: (?:in (?:any )?danger|hurt|injured|there now|here now))|"
+    r"not in (?:any )?danger|"
+    r"(?:i'?m|i am|we'?re|we are|everyone'?s|everyone is|she'?s|he'?s) (?:all )?"
+    r"(?:safe|fine|ok|okay|alright|all right)\b)",
     re.IGNORECASE,
 )
 _RULES = (("skip", _SKIP), ("dont_know", _DUNNO), ("no", _NO), ("yes", _YES))
@@ -107,10 +119,19 @@ def _no(draft: Draft, question: str, message: Message) -> None:
 
 def _words(draft: Draft, question: str, message: Message) -> None:
     words, names = message.text.strip(), drafts.fills(question)
+    if question in _EXACT and _tells_something_else(message) and not draft["reasked"]:
+        draft["reasked"] = 1  # it told something else: the question stays open once
+        return
+    draft["reasked"] = 0
     if question in names or len(names) == 1:
         name = question if question in names else names[0]
         drafts.put(draft, name, words, words, "said", message.seq)
     _mark(draft, question, message)
+
+
+def _tells_something_else(message: Message) -> bool:
+    others = {name for name, hits in message.found.items() if hits} - _WEAK_NEWS
+    return bool(others) or bool(NO_DANGER.search(message.text))
 
 
 def _contact(draft: Draft, question: str, act: str | None, told: bool, message: Message) -> None:

@@ -46,6 +46,14 @@ _CORRECTION = re.compile(
     r"(?:that|it)(?:'s| is|s)? (?:wrong|not right))",
     re.IGNORECASE,
 )
+#: "..., not the pothole road": the rest of the message is the one that holds.
+_INSTEAD = re.compile(r",\s*not (?:the|on the|at the|in the) \w+", re.IGNORECASE)
+#: In the middle of a message: what follows puts right what went before.
+_LATER = re.compile(
+    r"\b(?:(?:no,? )?i tell a lie|no,? wait|(?:no|oh),? hang on|i (?:do )?mean[t]?|"
+    r"sorry,? (?:no|not)|correction|scratch that|(?:that'?s|thats) (?:my|the) old one)\b[,:]?",
+    re.IGNORECASE,
+)
 _NOT_THAT = re.compile(
     r"\b(?:not|isn'?t|wasn'?t|instead of|rather than)\s+(?:on |at |the |in |a )*"
     r"[\w'/:.-]+(?:st|nd|rd|th)?",
@@ -90,6 +98,9 @@ def fill(  # noqa: PLR0917 - the contract of docs/seams.md section 5
     details.merge(made, message)
     if asked and message.act not in _ASIDE and asked not in drafts.STEERING:
         _answer(made, asked, message)
+    safe = None if made.get("danger_shown") else answers.NO_DANGER.search(text)
+    if safe and "safe_now" not in made["details"]:
+        drafts.put(made, "safe_now", safe.group(0), "no", "said", seq)
     if message.correcting:
         details.reopen(made, message)
     details.keep_anonymous(made, seq)
@@ -105,9 +116,15 @@ def _moment(now: str | datetime) -> datetime:
 def _read(reading: Reading, text: str, asked: str | None, seq: int, now: datetime) -> Message:
     """The message with its details; of a correction only the part that holds is looked at."""
     act = reading.act
-    correcting = act == "correct" or asked == "change_what"
-    correcting = correcting or (asked != "what_happened" and bool(_CORRECTION.match(text)))
-    found = spans(_NOT_THAT.sub(" ", text) if correcting else text, now, asked)
+    later = list(_LATER.finditer(text))
+    correcting = act == "correct" or asked in ("change_what", "summary") or bool(later)
+    if asked != "what_happened":
+        correcting = correcting or bool(_CORRECTION.match(text) or _INSTEAD.search(text))
+    found = dict(spans(_NOT_THAT.sub(" ", text) if correcting else text, now, asked))
+    if later:
+        found |= {k: v for k, v in spans(text[later[-1].end() :], now, asked).items() if v}
+    if found.get("contact_phone") or found.get("contact_email"):
+        found.pop("anonymous", None)  # keeps the name back and gives a number: not anonymous
     if answers.meaning(act, text) in ("dont_know", "skip", "no") and not _resolved(found):
         found.pop("when", None)  # "dunno" is no time, though the question was when
     kept = details.only_sure(found) if act in _ASIDE else found

@@ -49,7 +49,8 @@ CONSOLES: web.AppKey[set[web.WebSocketResponse]] = web.AppKey("consoles", set)
 
 async def close_all(app: web.Application) -> None:
     """The gateway stops: every console hears it and comes back to another one."""
-    for ws in list(app[CONSOLES]):
+    held = app[CONSOLES]
+    for ws in list(held):
         with suppress(ConnectionError, asyncio.TimeoutError):
             await ws.close(code=CLOSE_AGAIN)
 

@@ -15,7 +15,7 @@ from bot.desk import Desk, Moved, State, names
 from bot.report.draft import CONTRACT
 from bot.web import config
 from bot.web.errors import Problem
-from bot.web.keys import DESK
+from bot.web.keys import DESK, HUB
 from bot.web.operator_auth import HANDLES, SUPERVISES, Caller, caller
 from bot.web.operator_queue import QUEUE
 from bot.web.operator_words import line
@@ -251,12 +251,19 @@ async def note(request: web.Request) -> web.Response:
     return reply(201, conversation=conversation)
 
 
+def _all_look(request: web.Request) -> None:
+    """Who is there changes what everybody is shown, and the desk's own wakes do not say it.
+    Another gateway sees it when its readers next look by themselves."""
+    request.app[QUEUE].forget()
+    request.app[HUB].wake_all()
+
+
 async def presence(request: web.Request) -> web.Response:
     """POST /operator/presence {available} -> 200: whether a new chat may come."""
     who = await caller(request, *HANDLES)
     available = flag_of(await members(request), "available")
     await request.app[DESK].presence_beat(who.name, available)
-    request.app[QUEUE].forget()
+    _all_look(request)
     return reply(200, available=available)
 
 
@@ -266,7 +273,7 @@ async def no_handlers(request: web.Request) -> web.Response:
     value = flag_of(await members(request), "value")
     desk = request.app[DESK]
     await desk.set_no_handlers(value)
-    request.app[QUEUE].forget()
+    _all_look(request)
     return reply(200, no_handlers=await desk.no_handlers(), by=who.name)
 
 

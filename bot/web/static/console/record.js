@@ -127,7 +127,7 @@ export class Record {
           ? [h("span", { class: "detail__value" }, value), " ", h("span", { class: `source source--${held.source}` }, SOURCES[held.source] || held.source)]
           : h("span", { class: `detail__none${field.missing ? " detail__none--bad" : ""}` }, nothing),
         said ? h("span", { class: "detail__said" }, `Their words: “${said}”`) : null),
-      h("dd", {}, this.mine ? h("button", { type: "button", class: "detail__edit", "data-key": `edit-${field.name}`, "aria-label": `Edit ${field.label}`, onclick: () => this.edit(row, field, held, value) }, held ? "Edit" : "Add") : null));
+      h("dd", {}, this.mine ? h("button", { type: "button", class: "detail__edit", "data-key": `edit-${field.name}`, onclick: () => this.edit(row, field, held, value) }, held ? "Edit" : "Add", h("span", { class: "hidden" }, ` ${field.label}`)) : null));
     return row;
   }
 
