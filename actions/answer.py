@@ -5,18 +5,37 @@ from __future__ import annotations
 import re
 
 from actions.base import DeskAction, Turn
-from actions.flow import back_to_report
-from bot.content import answers, loader
+from actions.flow import back_to_report, remember
+from actions.signpost import again_for_borough
+from bot.content import answers
 from bot.content.model import Topic
+from bot.report import draft as drafts
 from bot.report.outcome import is_topic
 
-#: A question of so many words at most says too little by itself to be about something new.
-FOLLOW_UP_WORDS = 14
-#: Somebody who wonders whether to tell at all is told that it is right, nothing else.
-_WORTH = re.compile(
-    r"\b(?:even (?:be )?a crime|worth (?:report|tell|bother)\w*|wast(?:e|ing) (?:your|police|ur)"
-    r"(?: \w+)? time|too (?:small|silly|minor) (?:to|for))",
-    re.IGNORECASE,
+_I = re.IGNORECASE
+#: Questions about the report itself: one plain answer each, before any topic is looked for.
+PLAIN = (
+    (
+        # Somebody who wonders whether to tell at all is told that it is right, nothing else.
+        re.compile(
+            r"\b(?:even (?:be )?a crime|worth (?:report|tell|bother)\w*|"
+            r"wast(?:e|ing) (?:your|police|ur)(?: \w+)? time|too (?:small|silly|minor) (?:to|for))",
+            _I,
+        ),
+        "utter_right_to_tell",
+    ),
+    (
+        # Never who comes, when they come, or that they do not (call-handling section 22, 13).
+        re.compile(
+            r"\b(?:will|is|are|when|can|do|does)\b(?: \w+){0,2} "
+            r"(?:someone|somebody|any(?:one|body)|officers?|police|they|you)(?: \w+){0,2} "
+            r"(?:com(?:e|ing)|visit\w*|attend\w*|sen[dt](?:ing)?|turn(?:ing)? up|be (?:out|round))\b|"
+            r"\bwhat happens (?:next|now|then)\b|"
+            r"\bhow long (?:will|does|do) (?:it|this|that|they)\b",
+            _I,
+        ),
+        "utter_what_next",
+    ),
 )
 
 
@@ -34,7 +53,7 @@ class ActionAnswer(DeskAction):
         elif turn.desk.get("safety_asked") and turn.desk.get("protected"):
             # the gateway's question comes first; the answer follows when it has its own
             turn.draft["pending"] = {"text": turn.text, "type": turn.reading.type}
-        else:
+        elif not again_for_borough(turn):
             say_topic(turn, turn.text, turn.reading.type)
             back_to_report(turn)
 
@@ -53,8 +72,9 @@ def answer_pending(turn: Turn) -> bool:
 
 def say_topic(turn: Turn, text: str, kind: str | None) -> None:
     """Say the topic that `text` asks for, or plainly that there is no checked answer."""
-    if _WORTH.search(text):
-        turn.say("utter_right_to_tell")
+    plain = next((response for rule, response in PLAIN if rule.search(text)), None)
+    if plain and (drafts.is_open(turn.draft) or turn.draft["reference"]):
+        turn.say(plain)
         return
     topic = _topic(turn, text, kind)
     if topic is None:
@@ -74,14 +94,6 @@ def say_topic(turn: Turn, text: str, kind: str | None) -> None:
 
 def _topic(turn: Turn, text: str, kind: str | None) -> Topic | None:
     """The topic that the words ask for; a short question on goes with the last answer."""
-    child = bool(turn.desk.get("child"))
-    by_words = answers.find_topic(text, None, child=child)
     last = next((name for name in reversed(turn.draft["answered"]) if is_topic(name)), None)
-    if by_words is None and last is not None and len(text.split()) <= FOLLOW_UP_WORDS:
-        return loader.load().topics[last]
-    return by_words or answers.find_topic(text, kind, child=child)
-
-
-def remember(turn: Turn, *shown: str) -> None:
-    """Keep which topics and agencies were shown (they decide the disposition)."""
-    turn.draft["answered"] += [name for name in shown if name not in turn.draft["answered"]]
+    follow_up = answers.goes_on(text, last) if last else None
+    return follow_up or answers.find_topic(text, kind, child=bool(turn.desk.get("child")))

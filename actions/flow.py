@@ -136,3 +136,8 @@ def back_to_report(turn: Turn) -> None:
 
 def _answered(turn: Turn, asked: str) -> bool:
     return asked not in drafts.STEERING and plan.known(turn.draft, asked)
+
+
+def remember(turn: Turn, *shown: str) -> None:
+    """Keep which topics and agencies were shown (they decide the disposition)."""
+    turn.draft["answered"] += [name for name in shown if name not in turn.draft["answered"]]

@@ -6,7 +6,7 @@ from actions.answer import answer_pending
 from actions.base import DeskAction, Turn
 from actions.flow import after_sent, ask_what_to_change, go_on, show_summary
 from actions.send import file
-from actions.signpost import go_on_with_borough, waiting_for_borough
+from actions.signpost import again_for_borough, go_on_with_borough, waiting_for_borough
 from bot.content import questions
 from bot.report import answers
 from bot.report import questions as plan
@@ -30,7 +30,8 @@ class ActionReport(DeskAction):
         elif turn.draft["reference"] and turn.draft["stage"] == "sent":
             after_sent(turn)
         elif turn.draft["stage"] == "idle" and not _begins(turn):
-            _what_can_we_do(turn)
+            if not again_for_borough(turn):
+                _what_can_we_do(turn)
         elif asked == "summary":
             _after_summary(turn, changed=before != turn.draft["details"])
         elif asked == "change_what":

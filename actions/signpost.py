@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from actions.answer import remember
 from actions.base import DeskAction, Turn
-from actions.flow import back_to_report
+from actions.flow import back_to_report, remember
 from bot.content import force, questions, signpost, types
 from bot.content.loader import load
 from bot.report import draft as drafts
@@ -43,6 +42,7 @@ def shown(turn: Turn, kind: str, text: str) -> None:
         turn.ask(questions.get("borough"))
         return
     turn.draft.pop("signposting", None)
+    turn.draft["signposted"] = {"type": kind, "text": text}
     if found.lines:
         turn.line(f"signpost_{kind}", "\n".join(found.lines))
         remember(turn, *found.agencies)
@@ -67,6 +67,16 @@ def go_on_with_borough(turn: Turn) -> None:
     if turn.draft["borough"] is None:
         turn.draft["borough"] = "not_sure"
     shown(turn, held["type"], held["text"])
+
+
+def again_for_borough(turn: Turn) -> bool:
+    """A borough told after a signpost: the same signpost for that borough. True when said."""
+    held = turn.draft.get("signposted")
+    named = force.borough(turn.text)
+    if not held or named is None or named == turn.draft["borough"] or turn.guarded:
+        return False
+    shown(turn, held["type"], held["text"])
+    return True
 
 
 def _borough(turn: Turn) -> None:

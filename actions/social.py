@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.base import DeskAction, Turn
 from actions.flow import back_to_report, go_on, show_summary
 from actions.send import file
 from bot.report import draft as drafts
 from bot.report import questions as plan
+
+#: Also in the middle of other words: "that is all I needed, goodbye".
+THANKS = re.compile(r"\b(?:thanks?|thank you|cheers|ta|bye|goodbye|ta ra|all i needed)\b", re.I)
+#: Asks who or what is answering: always told.
+ASKS = re.compile(r"\?|\b(?:who|what|robot|bot|human|real)\b", re.I)
 
 
 class ActionSocial(DeskAction):
@@ -22,7 +29,9 @@ class ActionSocial(DeskAction):
             return
         if drafts.is_open(turn.draft):
             back_to_report(turn)
-        elif turn.draft["reference"]:
+        elif THANKS.search(turn.text) and not turn.guarded:
+            turn.say("utter_thanks")
+        elif turn.draft["reference"] or (turn.draft.get("greeted") and not ASKS.search(turn.text)):
             turn.say("utter_still_here")
         else:
             turn.draft["greeted"] = True

@@ -20,6 +20,9 @@ LIKELY = 0.34
 FAIR = 0.45
 """Score from which a topic is taken when all that is known is that advice is wanted."""
 
+FOLLOW_UP_WORDS = 14
+"""A question of so many words at most says too little by itself to be about something new."""
+
 _CALL = re.compile(r"\{call:([a-z0-9_]+)\}")
 _SHORT = {
     "999": ("call 999", "use 999 BSL or 18000"),
@@ -51,6 +54,16 @@ def find_topic(text: str, type_id: str | None = None, *, child: bool = False) ->
         if made.route in ("advice", "human") and not first.asked_only:
             return first
     return None
+
+
+def goes_on(text: str, last: str) -> Topic | None:
+    """The topic `last`, when a short question goes on with it rather than about something new."""
+    scores = finding.scores(text, False)
+    best = max(scores.values(), default=0.0)
+    near = scores.get(last, 0.0) >= FAIR
+    if len(text.split()) > FOLLOW_UP_WORDS or not (near or best < SURE):
+        return None
+    return load().topics[last]
 
 
 def _for_age(topic: str, young: bool) -> Topic:

@@ -89,7 +89,7 @@ def take(draft: Draft, question: str, message: Message) -> None:
     elif act == "dont_know":
         drafts.put(draft, names[0], message.text, UNKNOWN, "said", message.seq)
         _mark(draft, question, message, UNKNOWN)
-    elif act == "no":
+    elif act == "no" and not (question in _EXACT and NO_DANGER.search(message.text)):
         _no(draft, question, message)
     else:
         _words(draft, question, message)

@@ -112,7 +112,7 @@ def handlers(app: web.Application, on_duty: bool) -> dict[str, Handler]:
     made[names.CHECK_WAIT] = check_wait(on_duty)
     made[names.NUDGE] = nudge
     made[names.LOST] = lost_contact(app[HUB])
-    made.update(app[RECORDS_WORK])
+    made.update(dict(app[RECORDS_WORK].items()))
     return {kind: _counted(app, kind, handler) for kind, handler in made.items()}
 
 

@@ -43,6 +43,9 @@ def test_responses_pass_the_wording_tests() -> None:
 
 def test_every_response_is_said_somewhere() -> None:
     """A wording that nobody says is no wording."""
-    folders = (ROOT / "actions", ROOT / "bot" / "dialogue")  # the worker says desk_trouble itself
-    code = "\n".join(p.read_text(encoding="utf-8") for f in folders for p in f.glob("*.py"))
-    assert [name for name in _yaml("domain.yml")["responses"] if f'"{name}"' not in code] == []
+    # The last two are the worker's: it puts "utter_" before the name (bot/dialogue/worker.py).
+    code = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "actions").glob("*.py"))
+    assert [name for name in _yaml("domain.yml")["responses"] if f'"{name}"' not in code] == [
+        "utter_desk_trouble",
+        "utter_desk_trouble_off_duty",
+    ]
