@@ -29,8 +29,8 @@ PLAIN = (
         re.compile(
             r"\b(?:will|is|are|when|can|do|does)\b(?: \w+){0,2} "
             r"(?:someone|somebody|any(?:one|body)|officers?|police|they|you)(?: \w+){0,2} "
-            r"(?:com(?:e|ing)|visit\w*|attend\w*|sen[dt](?:ing)?|turn(?:ing)? up|be (?:out|round))\b|"
-            r"\bwhat happens (?:next|now|then)\b|"
+            r"(?:com(?:e|ing)|visit\w*|attend\w*|sen[dt](?:ing)?|turn(?:ing)? up|"
+            r"be (?:out|round))\b|\bwhat happens (?:next|now|then)\b|"
             r"\bhow long (?:will|does|do) (?:it|this|that|they)\b",
             _I,
         ),

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
 from actions.base import DeskAction, Turn
 from actions.flow import back_to_report
 from bot.content import questions, types
@@ -58,6 +64,12 @@ class ActionCannotHandle(DeskAction):
     """The bot did not understand: another wording once, then a person."""
 
     action_name = "action_cannot_handle"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """It is also what comes where no rule fits, and none fits after it: then it listens."""
+        return [*super().run(dispatcher, tracker, domain), FollowupAction("action_listen")]
 
     def act(self, turn: Turn) -> None:
         """Twice running is enough: the second time is worded otherwise and asks for the queue."""

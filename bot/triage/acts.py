@@ -113,6 +113,15 @@ _SAFE: Final = re.compile(
     r"hes (?:gone|in custody|left|been arrested|in prison|in hospital)|shes gone|they have gone|"
     r"they left|just (?:want|need) (?:to|a) (?:report|crime|number|log)|just shook up|at my \w+ now)\b"
 )
+# Said to any question: "no danger", "nobody's hurt", "not in danger no". The whole message.
+_NO_DANGER: Final = re.compile(
+    r"^(?:no[,. ]+|nope[,. ]+|nah[,. ]+)?(?:theres |there is |there was |im |i am |were |we are |its )?"
+    r"(?:(?:no|not|never|isnt|aint|wasnt)(?: (?:any|in|in any|a|really|really in|at any))? (?:danger|risk|harm)"
+    r"|(?:no ?(?:one|body)|none of us|nobody else)(?:s| is| was| got| were)? (?:\w+ )?(?:hurt|injured|harmed|in (?:any )?danger|at risk)"
+    r"|not (?:hurt|injured|an emergency)|no (?:injuries|injury|emergency)"
+    r"|(?:every(?:one|body)s?|all|we all)(?: is| are)? (?:safe|ok|okay|fine|unhurt)(?: and well)?)"
+    r"(?: (?:no|now|here|at all|tho|though|thanks|thank god|right now|at the moment|just (?:shook up|shocked|annoyed)))*[ .,!]*$"
+)
 _DANGER_YES: Final = re.compile(
     r"\b(?:still (?:here|in|inside|outside|at|going|there|happening|has|havent)|(?:hes|shes|theyre|he is|"
     r"they are|she is) (?:still|here|outside|inside|in|at|kicking|upstairs|downstairs|trying|coming|"
@@ -166,6 +175,21 @@ def by_words(text: str, asked: str | None) -> str | None:
     return _repair(folded, asked) or _short_answer(folded, asked)
 
 
+def is_bare(text: str) -> bool:
+    """Whether the text is a yes, a no, a "don't know" or a "skip" and nothing more."""
+    folded = fold(text)
+    rules = (_YES, _NO, _NOTHING_ELSE, _DUNNO, _SKIP, _NO_DANGER)
+    return len(folded.split()) <= 4 and any(one.search(folded) for one in rules)
+
+
+def says_no_danger(text: str) -> bool:
+    """Whether the text says, whatever was asked, that nobody is hurt or in danger."""
+    folded = fold(text)
+    return bool(_NO_DANGER.search(folded)) and not _DANGER_YES.search(
+        _NO_DANGER.sub(" ", folded, count=1)
+    )
+
+
 def _short_answer(folded: str, asked: str) -> str | None:
     short = len(folded.split()) <= SHORT
     closing = asked in ("anything_else", "summary", "send_now")
@@ -173,6 +197,8 @@ def _short_answer(folded: str, asked: str) -> str | None:
         return "no" if _NO.search(folded) else "nothing_else"
     if closing and _SEND.search(folded) and short:
         return "confirm_send"
+    if _NO_DANGER.search(folded):
+        return "no"
     if _DUNNO.search(folded) and short:
         return "dont_know"
     if _YES.search(folded) or folded in ("👍", "👌", "✅"):
