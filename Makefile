@@ -38,7 +38,7 @@ data-check: ## overlap, openings, lengths and labels of all examples
 	@$(PY) -m bot.train.check
 
 evaluate: ## figures on the test split and the must-catch lists
-	@$(PY) -m bot.train.evaluate
+	@$(PY) -m bot.train.evaluate data/eval/test.jsonl data/eval/mustcatch.jsonl data/eval/mustcatch_late.jsonl
 
 bench: ## benchmarks against a baseline in the same run
 	@$(PY) -m benchmarks

@@ -37,6 +37,7 @@ class TurnResult:
     user: str
     replies: list[str]
     problems: list[str]
+    scripted: bool = True  # False: the runner's own closing answers, which expect nothing
 
 
 @dataclass
@@ -205,7 +206,7 @@ async def play(script: Json, http: aiohttp.ClientSession, url: str, token: str |
             break
         answer = CLOSING[time_ % 2]
         last = _replies(await chat.say(answer))
-        result.turns.append(TurnResult(answer, [e["text"] for e in last], []))
+        result.turns.append(TurnResult(answer, [e["text"] for e in last], [], scripted=False))
     result.end_problems = check_end(script.get("end", {}), chat.state, await chat.details())
     return result
 
@@ -242,7 +243,7 @@ def report(results: Sequence[Result], say: Callable[[str], None]) -> None:
                 say(f"{result.id} turn {number} ({turn.user[:60]!r}): {problem}")
         for problem in result.end_problems:
             say(f"{result.id} end: {problem}")
-    turns = [t for r in results for t in r.turns]
+    turns = [t for r in results for t in r.turns if t.scripted]
     whole, held = sum(r.passed for r in results), sum(not t.problems for t in turns)
     say(f"conversations {whole} of {len(results)}, turns {held} of {len(turns)}")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -28,6 +29,10 @@ INPUTS = (
     "bot/triage/heads.py",
     "bot/triage/encoder.py",
     "bot/dialogue/components.py",
+)
+#: Lines of Rasa's log that are shown as progress.
+STEP = re.compile(
+    r"(?:hooks|components|fit)\s+- (.*(?:train|fit|embed|head|message).*)", re.IGNORECASE
 )
 MODEL = "desk.tar.gz"
 STAMP = "stamp.json"
@@ -90,10 +95,10 @@ def train(
 
 def _run_rasa_train(root: Path, models: Path, say: Callable[[str], None]) -> None:
     argv = [
-        sys.executable, "-m", "rasa", "train",
+        sys.executable, "-m", "rasa", "train", "-v",
         "--out", str(models), "--fixed-model-name", "desk",
     ]  # fmt: skip
-    env = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "LIVECHAT_MODELS": str(models)}
+    env = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore"}
     tail: list[str] = []
     with subprocess.Popen(
         argv, cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -101,7 +106,7 @@ def _run_rasa_train(root: Path, models: Path, say: Callable[[str], None]) -> Non
         assert process.stdout is not None
         for line in process.stdout:
             tail = [*tail[-25:], line.rstrip()]
-            if line.startswith("  "):
-                say(line.rstrip())
+            if step := STEP.search(line):
+                say(f"  {step.group(1).strip()}")
     if process.returncode or not (models / MODEL).is_file():
         raise TrainingFailed("Training failed:\n" + "\n".join(tail))

@@ -103,6 +103,23 @@ _NO: Final = re.compile(rf"^{_NO_WORDS}{_POLITE}{_END}")
 _YES_START: Final = re.compile(rf"^{_YES_WORDS}\b(?! (?:but no|well no))")
 _NO_START: Final = re.compile(rf"^{_NO_WORDS}\b(?! (?:idea|clue))")
 
+# Yes, no and "don't know" in other languages: only to a safety question, only as the whole message
+# (as an answer to "What is your name?" Maya is a name).
+_FOREIGN_YES: Final = re.compile(
+    r"^(?:tak|taip|igen|evet|si|sí|sim|oui|ja|da|haa|haan|han|ji|ji haan|po|so|ydw|oes|ydy|ie|erê|erê belê|belê"
+    r"|نعم|ايوه|اه|ہاں|جی|جی ہاں|بله|آره|بەڵێ|ئا|হ্যাঁ|হ্যা|ਹਾਂ|ਹਾਂਜੀ|हाँ|हां|जी|હા|так|да|是|有|係|对|對|安全|አዎ|እወ)"
+    + _END
+)
+_FOREIGN_NO: Final = re.compile(
+    r"^(?:nie|ne|nem|hayır|hayir|não|nao|non|nein|nu|nahi|nahin|nahee|maya|na|nac ydw|nac oes|nage|jo|yo"
+    r"|لا|كلا|نہیں|نہی|نه|نخیر|نەخێر|না|ਨਹੀਂ|ਨਾ|नहीं|ना|ના|нет|не|ні|不|不是|没有|沒有|冇|唔係|不安全|唔安全|አይ|ኣይፋል)"
+    + _END
+)
+_FOREIGN_DUNNO: Final = re.compile(
+    r"^(?:nie wiem|nu (?:stiu|știu)|no (?:lo )?se|no (?:lo )?sé|je (?:ne )?sais pas|n[aã]o sei|nem tudom|nezinau|ne[zž]inau"
+    r"|pata nahi|pata nahin|bilmiyorum|ma garanayo|не знаю|لا اعرف|لا أعرف|ما بعرف|پتہ نہیں|معلوم نہیں|نمیدانم|نمی دانم"
+    r"|জানি না|पता नहीं|ਪਤਾ ਨਹੀਂ|ખબર નથી|不知道|唔知)" + _END
+)
 _SAFE: Final = re.compile(
     r"\b(?:(?:im|i am|we are|were|weve|all|everyone|everyones|everybody|everybodys|hes|shes|theyre|"
     r"kids are|its) (?:\w+ ){0,2}(?:safe|ok|okay|fine|alright|all right|good|sound|well|unhurt)"
@@ -121,6 +138,11 @@ _NO_DANGER: Final = re.compile(
     r"|not (?:hurt|injured|an emergency)|no (?:injuries|injury|emergency)"
     r"|(?:every(?:one|body)s?|all|we all)(?: is| are)? (?:safe|ok|okay|fine|unhurt)(?: and well)?)"
     r"(?: (?:no|now|here|at all|tho|though|thanks|thank god|right now|at the moment|just (?:shook up|shocked|annoyed)))*[ .,!]*$"
+)
+_PLACE_ONLY: Final = re.compile(
+    r"^(?:it was |its |just |right )?(?:outside|inside|in|at|near|by|behind|opposite|on|next to|round the back of|in front of"
+    r"|back of|front of)(?: of)? (?:(?:my|our|the|a|his|her|me|mums|dads|work)\b ?)?(?:(?!he\b|hes\b|she\b|shes\b|they\b"
+    r"|theyre\b|someone|somebody|man\b|lads?\b|with\b|now\b|knife|fire|help|hiding|locked|trapped|boot\b)[a-z0-9']+ ?){1,5}$"
 )
 _DANGER_YES: Final = re.compile(
     r"\b(?:still (?:here|in|inside|outside|at|going|there|happening|has|havent)|(?:hes|shes|theyre|he is|"
@@ -142,6 +164,14 @@ _CAN_TYPE_YES: Final = re.compile(
     r"my mums|my sisters))\b"
 )
 
+_TAKEN_BACK: Final = re.compile(
+    r"\b(?:ignore (?:that|me|this|it|all|what|my|everything)|false alarm|wrong (?:chat|number|person|window)"
+    r"|my (?:mate|friend|son|daughter|kid|little brother|brother|sister|lad|child|cousin)s? (?:typed|wrote|sent"
+    r"|was messing|messing|did that|had my phone|got my phone)|i was (?:joking|messing)|delete (?:that|this|what)"
+    r"|forget (?:i|what i|everything|that i)|this was a mistake|made (?:it|that) up)\b"
+)
+_FOREIGN: Final = (("yes", _FOREIGN_YES), ("no", _FOREIGN_NO), ("dont_know", _FOREIGN_DUNNO))
+
 # In order of weight; an account ("what happened") may well begin with "why" or name a stop.
 _REPAIRS: Final = (
     ("start_again", _START_AGAIN, None),
@@ -153,6 +183,7 @@ _REPAIRS: Final = (
     ("repeat", _REPEAT, None),
 )
 
+SURE_OF_ANSWER: Final = {"yes": 0.85, "no": 0.85, "nothing_else": 1.1, "dont_know": 0.55}
 SHORT: Final = 12  # words: a longer message is judged by the head, not by how it begins
 
 # Acts that nothing was asked for: only these are read in a first message.
@@ -182,6 +213,16 @@ def is_bare(text: str) -> bool:
     return len(folded.split()) <= 4 and any(one.search(folded) for one in rules)
 
 
+def is_place(text: str) -> bool:
+    """Whether the text is a place and nothing more: "outside my house", "in the car park"."""
+    return bool(_PLACE_ONLY.search(fold(text)))
+
+
+def beside_retraction(text: str) -> str:
+    """What else the message says."""
+    return _RETRACT.sub(" ; ", fold(text))
+
+
 def says_no_danger(text: str) -> bool:
     """Whether the text says, whatever was asked, that nobody is hurt or in danger."""
     folded = fold(text)
@@ -197,13 +238,11 @@ def _short_answer(folded: str, asked: str) -> str | None:
         return "no" if _NO.search(folded) else "nothing_else"
     if closing and _SEND.search(folded) and short:
         return "confirm_send"
-    if _NO_DANGER.search(folded):
-        return "no"
     if _DUNNO.search(folded) and short:
         return "dont_know"
     if _YES.search(folded) or folded in ("👍", "👌", "✅"):
         return "yes"
-    if _NO.search(folded) or folded in ("👎", "❌"):
+    if _NO.search(folded) or _NO_DANGER.search(folded) or folded in ("👎", "❌"):
         return "no"
     return None
 
@@ -236,19 +275,33 @@ def _unasked(folded: str) -> str | None:
 
 def _safety(folded: str, asked: str) -> str | None:
     """Yes, no or don't know to a safety question; in doubt None, never a quiet no."""
+    steering = _steering(folded, asked)
+    if steering:
+        return steering
+    if asked == "safe_to_chat":
+        return _safe_to_chat(folded)
+    return "dont_know" if _DUNNO.search(folded) else _safe_now(folded)
+
+
+def _steering(folded: str, asked: str) -> str | None:
+    """What is no answer to a safety question, and an answer in another language."""
     if len(folded.split()) <= SHORT:
         repair = _repair(folded, asked)
         if repair in ("why", "repeat", "start_again", "human"):
             return repair
-    if asked == "safe_to_chat":
-        return _safe_to_chat(folded)
-    if _DUNNO.search(folded):
-        return "dont_know"
-    return _safe_now(folded)
+        if _TAKEN_BACK.search(folded):
+            return "retract"  # "ignore that, all fine now" is no yes: somebody may hold the phone
+    for act, rule in _FOREIGN:
+        if rule.search(folded):
+            return act
+    # "Nothing else" answers neither question: it is asked again.
+    return "answer" if _NOTHING_ELSE.search(folded) else None
 
 
 def _safe_now(folded: str) -> str | None:
     """Is anyone in danger? "Yes, we are all safe" is a no."""
+    if _NO_DANGER.search(folded):
+        return "no"
     safe, danger = bool(_SAFE.search(folded)), bool(_DANGER_YES.search(folded))
     if _NO_START.search(folded):
         return "yes" if danger and not safe and "not me but" in folded else "no"
@@ -268,10 +321,16 @@ def _safe_to_chat(folded: str) -> str | None:
 
 
 def by_head(scores: Mapping[str, float], asked: str | None) -> str | None:
-    """The head's best act; nothing asked leaves only the plainest (module rule UNASKED)."""
+    """The head's best act; nothing asked leaves only the plainest (module rule UNASKED).
+
+    A safety question is answered by the head only where it is sure: a guessed "no" to "is it
+    safe to type?" would silence the chat for good. Else it is an `answer`, and asked again.
+    """
     if not scores:
         return None if asked is None else "answer"
     best = max(scores, key=lambda name: scores[name])
     if asked is None:
         return None
+    if asked in ("safe_now", "safe_to_chat") and scores[best] < SURE_OF_ANSWER.get(best, 0.0):
+        return "answer"
     return best if best != "none" else None

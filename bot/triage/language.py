@@ -20,6 +20,8 @@ from bot.triage.cues import HOME
 from bot.triage.reading import CueHit, worse
 from bot.triage.text import fold, words
 
+# A word for a husband or partner beside danger: the calm words, and "is it safe to type?".
+_PARTNER: Final = re.compile(r"\b(?:husband|wife|partner|boyfriend|girlfriend)\b")
 LANGUAGE_FILE: Final = HOME / "languages.yml"
 SURE: Final = 0.95
 MIN_WORDS: Final = 4
@@ -468,5 +470,8 @@ def danger_words(text: str) -> tuple[str, str | None, list[CueHit]]:
             danger = worse(danger, one.danger)
             votes[one.language] = votes.get(one.language, 0) + 1
             hits.setdefault(one.words, CueHit("language", one.words, "rule", one.meaning))
+            if _PARTNER.search(one.meaning):
+                home = CueHit("domestic_abuse", one.words, "rule", one.meaning)
+                hits.setdefault(f"home {one.words}", home)
     language = max(votes, key=lambda name: votes[name]) if votes else None
     return danger, language, list(hits.values())

@@ -32,6 +32,7 @@ ANSWER_CUE: Final = 0.7
 # Above it a bare answer ("no", "dunno") that sounds like danger counts, whatever was asked.
 BARE_NOW: Final = 0.9
 BARE_WORDS: Final = 4
+PLACES: Final = frozenset(("location", "where_now", "where_type", "borough"))
 ACCOUNT: Final = "what_happened"
 _BARE: Final = frozenset(
     ("yes", "no", "dont_know", "skip", "why", "repeat", "thanks", "nothing_else", "confirm_send")
@@ -92,11 +93,18 @@ class Reader:
             more, hits = _news(text, before, {hit.name for hit in rule_hits})
             rule_danger, rule_hits = worse(rule_danger, more), rule_hits + hits
         act = acts.by_words(text, asked)
+        if act == "retract":
+            # "Ignore me, he has a knife": the context that stills rules covers the first part only.
+            more, hits, _ = _rules(acts.beside_retraction(text))
+            rule_danger, rule_hits = worse(rule_danger, more), rule_hits + hits
         if act is None and asked is not None:
             act = acts.by_head(self._scores("act", own[0]), asked)
         # "What happened?" asks for an account: it is read like a first message.
-        answer = asked not in (None, ACCOUNT) or (bool(before) and acts.is_bare(text))
+        answer = asked not in (None, ACCOUNT) or acts.is_bare(text)
+        # A few words in the middle of a chat are no account, whatever is open or not.
+        answer = answer or (bool(before) and len(words(text)) <= BARE_WORDS)
         bare = answer and len(words(text)) <= BARE_WORDS and (asked is None or act in _BARE)
+        bare = bare or (asked in PLACES and acts.is_place(text))
         now, unsure = self._danger(own)
         if tails and not answer:
             now, unsure = self._joined(views[len(pieces) :], now, unsure)

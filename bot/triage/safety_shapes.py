@@ -57,12 +57,15 @@ class Button:
 
 @dataclass(frozen=True)
 class SafetyLine:
-    """One sentence by its id in the safety content, in a language, with its buttons."""
+    """One sentence by its id in the safety content, in a language, with its buttons.
+
+    `again`: in the second wording that the content keeps for a question."""
 
     says: str
     buttons: tuple[Button, ...] = ()
     lang: str = "en"
     values: dict[str, str] = field(default_factory=dict)
+    again: bool = False
 
 
 @dataclass(frozen=True)

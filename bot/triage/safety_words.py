@@ -1,5 +1,6 @@
 """What a person says about 999, their place and their voice: small, plain patterns."""
 
+# ruff: noqa: E501 - a pattern cut in two is harder to read and to mend
 from __future__ import annotations
 
 import re
@@ -94,3 +95,59 @@ def about_another(text: str) -> bool:
 def has_hurt_self(text: str) -> bool:
     """Whether the writer already says that they have acted, so that asking would be cold."""
     return bool(_SELF_HARM.search(fold(text)))
+
+
+_OWN_OFFENCE: Final = re.compile(
+    r"\bi(ve| have| did| just|m| think ive| think i)?( just| already| really| once| badly)*"
+    r" (hit|punched|slapped|strangled|choked|kicked|battered|beat|beaten|stabbed|attacked|assaulted|raped"
+    r"|headbutted|bottled|shoved|pushed|hurt|killed|hitting|hurting|threatened to kill)(?! (him|her|them) (back|off)\b)"
+    r"( up)? (my (wife|girlfriend|gf|partner|husband|boyfriend|bf|missus|mrs|bird|fiancee?|ex|kids?|son|daughter|child"
+    r"|baby|mum|mam|dad|brother|sister|mate|friend|nan|neighbou?r|lad)|the (kids?|baby|missus|wife)|her|him|someone"
+    r"|somebody|a (man|woman|girl|lad|kid|lass|bloke|person))\b(?! (back|off me)\b)"
+    r"|\b(hand|turn|give) (myself|meself|mesen|my self) in\b"
+    r"|\bam i wanted\b|\b(is|was) there a warrant (out )?(for me|on me|out on me|in my name)\b|\bive got a warrant\b"
+    r"|\bi(ve| have|m)( been)? (looking|looked|watching|watched|searching|downloaded|downloading)( at| for)?"
+    r"( \w+){0,3} (kids?|children|child|young (girls|boys)|minors?|underage( \w+)?|cp)\b"
+    r"|\bi(ve| have)? (touched|abused|messed with|groomed) (a|my|the|some|her|his) ?(\w+ )?(child|kid|kids|girl|boy"
+    r"|daughter|son|niece|nephew|sister|brother|stepdaughter|stepson)\b"
+    r"|\bi(m| am)( sexually)? attracted to (kids|children|young)"
+    r"|\bi (did|done) a hit and run\b|\bi (ran|run) (someone|somebody|a \w+) over\b|\bi (want|need) to confess\b"
+)
+_STRUCK_BACK: Final = re.compile(
+    r"\b(self[- ]?defen[cs]e|(hit|punched|slapped|pushed|kicked|shoved) (him|her|them|\w+ \w+) (back|off)"
+    r"|defend(ing|ed)? (myself|meself|my|me)|driving|drove|my (car|van|bike|lorry)|reversed|(he|she|they) (hit|punched|slapped|strangled|attacked|grabbed) me)\b"
+)
+_STRANGLED: Final = re.compile(
+    r"\b(strangl|chok)(ed|es|ing|d)? (me|her|him|my)\b|\b(been|got|was|being) (strangled|choked)\b"
+    r"|\b(hands?|arm|belt|cord|wire|scarf) (was )?(round|around|on) (my|me|her|his) (neck|throat)\b"
+    r"|\b(grabbed|held|squeezed|had|pinned|got)( me| her| him)?( by| round)?( my| the| her| his) (neck|throat)\b"
+    r"|\bcould(nt| not) breathe\b.{0,30}\b(neck|throat|hands)\b"
+)
+_LONG_AGO: Final = re.compile(
+    r"\b((years?|months?|weeks?) (ago|back)|last (year|month|summer|winter|christmas)|in (19|20)\d\d|used to"
+    r"|when i was|ages ago|not now|never)\b"
+)
+_SECRET: Final = re.compile(
+    r"\b((dont|do not|please dont|cant|wont you) tell (my|me|anyone|anybody|nobody|no one|them|him|her|the|school|mum|dad)"
+    r"|keep (it|this) (a )?secret|(its|its a) secret|will you tell|promise (not to|you wont|me))\b"
+)
+
+
+def own_offence(text: str) -> bool:
+    """Whether the writer tells of an offence of their own (call-handling section 17).
+
+    Not who hit back: that is told by a victim.
+    """
+    folded = fold(text)
+    return bool(_OWN_OFFENCE.search(folded)) and not _STRUCK_BACK.search(folded)
+
+
+def strangled(text: str) -> bool:
+    """Whether a neck or throat was held of late: medical advice is due, even without a mark."""
+    folded = fold(text)
+    return bool(_STRANGLED.search(folded)) and not _LONG_AGO.search(folded)
+
+
+def wants_secrecy(text: str) -> bool:
+    """Whether somebody asks that nobody is told."""
+    return bool(_SECRET.search(fold(text)))

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from bot.content import safety as content
 from bot.triage.reading import Reading
 from bot.triage.safety_shapes import Button, Changes, SafetyLine, State
+
+SUICIDE_CUES: Final = frozenset(["suicide", "self_harm"])
+SUICIDE_TYPES: Final = frozenset(["emg_suicide_self_harm", "mental_health_crisis"])
+LIKELY_TYPE: Final = 0.15
 
 
 def yes_no() -> tuple[Button, ...]:
@@ -47,6 +52,8 @@ class Work:
     lines: list[SafetyLine] = field(default_factory=list)
     changes: Changes = field(default_factory=dict)
     silence: bool = False
+    pressed: bool = False  # a button, not typed words
+    asked_again: bool = False  # the open safety question has been put in its second wording
     answered: bool = False  # a safety question has just had its answer: the next may come
 
     def now(self, name: str) -> object:
@@ -58,8 +65,10 @@ class Work:
         if getattr(self.state, name, None) != value:
             self.changes[name] = value
 
-    def say(self, says: str, buttons: tuple[Button, ...] = ()) -> None:
-        """Say a sentence in its version for this person and desk, each once in a step."""
+    def say(self, says: str, buttons: tuple[Button, ...] = (), again: bool = False) -> None:
+        """Say a sentence in its version for this person and desk, each once in a step.
+
+        `again`: in its second wording."""
         found = content.variant(
             says,
             deaf=self.deaf,
@@ -68,11 +77,13 @@ class Work:
             on_duty=self.on_duty,
         )
         if all(line.says != found for line in self.lines):
-            self.lines.append(SafetyLine(found, buttons))
+            self.lines.append(SafetyLine(found, buttons, again=again))
 
-    def ask(self, question: str, says: str, buttons: tuple[Button, ...]) -> None:
+    def ask(
+        self, question: str, says: str, buttons: tuple[Button, ...], again: bool = False
+    ) -> None:
         """Say a safety question and keep it open."""
-        self.say(says, buttons)
+        self.say(says, buttons, again)
         self.changes |= {"safety_asking": question, "asking": question}
 
     def asked_done(self) -> None:
@@ -91,6 +102,16 @@ class Work:
     def handled(self) -> bool:
         """A person of the desk has the chat: they ask, the machine does not."""
         return self.state.owner.startswith("operator")
+
+    @property
+    def suicidal(self) -> bool:
+        """Words of suicide or self-harm, by a rule, or by the head where the type agrees.
+
+        The head alone hears it in "dunno" and in every sad message: too little to ask on.
+        """
+        found = [cue for cue in self.reading.cues if cue.name in SUICIDE_CUES]
+        kinds = {name for name, score in self.reading.type_scores if score >= LIKELY_TYPE}
+        return any(cue.source == "rule" for cue in found) or bool(found and kinds & SUICIDE_TYPES)
 
     @property
     def cues(self) -> frozenset[str]:

@@ -16,9 +16,11 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.content import safety as content
 from bot.desk import Desk, Receipt, Snapshot
 from bot.triage import safety
 from bot.triage.reading import Reading
+from bot.triage.safety_answers import pressed
 from bot.web import config
 from bot.web.errors import Problem
 from bot.web.keys import Reads
@@ -30,8 +32,16 @@ log = logging.getLogger("bot.web")
 Json = dict[str, Any]
 _CLIENT_ID = re.compile(rf"[A-Za-z0-9._:-]{{1,{config.MAX_CLIENT_ID}}}")
 LOCATION = "/location"
+SAFETY_QUESTIONS = frozenset(("ask_safe_now", "self_hurt_now", "ask_safe_to_chat"))
 # Below this the reader has no firm idea; with a risk cue beside it a person decides (section 4).
 LOW_CONFIDENCE = 0.5
+# Why a person is needed at once, by what the safety step has latched; the first that fits.
+_WHY = {
+    "suspect": "may be writing about an offence of their own",
+    "suicide": "may be thinking of suicide",
+    "protected": "protected",
+    "child": "a child is writing",
+}
 
 
 @dataclass(frozen=True)
@@ -107,6 +117,16 @@ def recent(entries: Sequence[Json]) -> tuple[str, ...]:
     return tuple(said[-config.RECENT_SENDS :])
 
 
+def asked_again(entries: Sequence[Json]) -> bool:
+    """Is the newest safety question on the page already in its second wording?"""
+    for entry in reversed(entries):
+        says, text = entry.get("says"), entry.get("text", "")
+        if entry.get("sender") == "person" or says not in SAFETY_QUESTIONS:
+            continue
+        return bool(text == content.again(says) and text != content.text(says))
+    return False
+
+
 class Intake:
     """Takes messages in. One for each gateway."""
 
@@ -125,17 +145,22 @@ class Intake:
                 self._metrics.messages.labels("not_offered").inc()
                 raise Problem("payload_not_offered")
             reading = await self._read(snapshot, entries, send)
-            receipt = await self._receive(conversation, snapshot, send, reading)
+            again = asked_again(entries)
+            receipt = await self._receive(conversation, snapshot, send, reading, again=again)
             if receipt.status != "grown":
                 return self._settle(receipt)
             if reread < config.REREADS:
                 self._metrics.reread.inc()
-        return self._settle(await self._insist(conversation, send, reading))
+        return self._settle(await self._insist(conversation, send, reading, again))
 
-    async def _insist(self, conversation: str, send: Send, reading: Reading) -> Receipt:
+    async def _insist(
+        self, conversation: str, send: Send, reading: Reading, again: bool
+    ) -> Receipt:
         """The log goes on growing under us: store it, judged against the newest state."""
         snapshot = await self._snapshot(conversation)
-        return await self._receive(conversation, snapshot, send, reading, whatever=True)
+        return await self._receive(
+            conversation, snapshot, send, reading, again=again, whatever=True
+        )
 
     async def _snapshot(self, conversation: str) -> Snapshot:
         snapshot = await self._desk.snapshot(conversation)
@@ -166,7 +191,8 @@ class Intake:
             reading = Reading.failure("unread")
         if reading.failed:
             self._metrics.reading_failed.inc()
-        return reading
+        # A button's title is ours: what it means is known by its question.
+        return pressed(reading) if send.payload else reading
 
     async def _receive(
         self,
@@ -174,9 +200,11 @@ class Intake:
         snapshot: Snapshot,
         send: Send,
         reading: Reading,
+        *,
+        again: bool,
         whatever: bool = False,
     ) -> Receipt:
-        step = self._step(snapshot, send, reading, await self._desk.on_duty())
+        step = self._step(snapshot, send, reading, await self._desk.on_duty(), again)
         receipt = await self._desk.receive(
             conversation,
             client_id=send.client_id,
@@ -196,19 +224,26 @@ class Intake:
         return receipt
 
     def _step(
-        self, snapshot: Snapshot, send: Send, reading: Reading, on_duty: bool
+        self, snapshot: Snapshot, send: Send, reading: Reading, on_duty: bool, again: bool
     ) -> safety.SafetyStep:
         state = snapshot.state
         if answers_safety(send.payload) and state.safety_asking:
             # A button belongs to its question, whatever the assistant has asked since.
             state = replace(state, asking=state.safety_asking)
         try:
-            return safety.step(state, reading, send.text, send.payload, on_duty)
+            return safety.step(state, reading, send.text, send.payload, on_duty, asked_again=again)
         except Exception as error:
             log.error("safety step failed: %s", type(error).__name__)
             self._metrics.safety_failed.inc()
             danger = reading.danger if reading.danger != "none" else "check"
-            return safety.SafetyStep(lines=(), changes={}, danger=danger, silence=False)
+            if danger != "now" or state.silenced:
+                return safety.SafetyStep(lines=(), changes={}, danger=danger, silence=False)
+            # Whatever broke: somebody in danger is told of 999 in the same step.
+            says = content.variant("tell_999_full", deaf=state.deaf, protected=state.protected,
+                                   child=state.child, on_duty=on_duty)  # fmt: skip
+            return safety.SafetyStep(
+                (safety.SafetyLine(says),), {"told_999": "told"}, danger, silence=False
+            )
 
     def _settle(self, receipt: Receipt) -> Receipt:
         self._metrics.messages.labels(receipt.status).inc()
@@ -254,10 +289,9 @@ def queue_why(snapshot: Snapshot, reading: Reading, step: safety.SafetyStep) -> 
         return f"danger now ({cues})" if cues else "danger now"
     if state.owner != "bot":
         return None
-    if step.changes.get("suspect"):
-        return "may be writing about an offence of their own"
-    if step.changes.get("protected"):
-        return "protected"
+    for name, why in _WHY.items():
+        if step.changes.get(name):
+            return why
     if reading.cues and reading.confidence < LOW_CONFIDENCE and step.danger != "none":
         return f"not sure what it is, and a risk ({cues})"
     return None

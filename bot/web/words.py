@@ -20,7 +20,9 @@ def line_of(line: safety.SafetyLine) -> Line:
     return {
         "type": "safety",
         "sender": "bot",
-        "text": content.text(line.says, line.lang, **line.values),
+        "text": content.again(line.says)
+        if line.again
+        else content.text(line.says, line.lang, **line.values),
         "says": line.says,
         "lang": line.lang,
         "buttons": [{"title": b.title, "payload": b.payload} for b in line.buttons],

@@ -83,6 +83,7 @@ class Chat:
         events = {
             e["name"]: e["value"]
             for e in _action(ACTION_OF[intent]).run(dispatcher, tracker, DOMAIN)
+            if e["event"] == "slot"
         }
         self.draft = events["draft"]
         assert events["stage"] == self.draft["stage"]

@@ -88,6 +88,7 @@ def shoot() -> Callable[..., Any]:
     async def take(page: Page, name: str) -> None:
         folder = os.environ.get("SHOTS")
         if folder:
+            await page.wait_for_timeout(700)  # the page may still be scrolling
             await page.screenshot(path=f"{folder}/{name}.png")
 
     return take

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import psutil
 import pytest
 
 from bot.settings import ROOT
@@ -52,11 +53,23 @@ class Running:
 
     def operator(self, name: str, role: str = "handler") -> str:
         """Make an account with the command line; gives its API token."""
+        return self.account(name, role)[1]
+
+    def account(self, name: str, role: str = "handler") -> tuple[str, str]:
+        """Make an account with the command line; gives its password and its API token."""
         done = subprocess.run(
             [sys.executable, "-m", "bot.cli", "operator", "add", name, "--role", role],
             cwd=ROOT, env=self.environ, capture_output=True, text=True, check=True,
         )  # fmt: skip
-        return done.stdout.strip().splitlines()[-1]
+        return done.stderr.split("password ")[1].split()[0], done.stdout.strip().splitlines()[-1]
+
+    def child(self, *words: str) -> psutil.Process:
+        """The child process of `livechat up` whose command line holds all the words."""
+        for process in psutil.Process(self.process.pid).children():
+            line = " ".join(process.cmdline())
+            if all(word in line for word in words):
+                return process
+        raise AssertionError(f"no child with {words}")
 
 
 @dataclass

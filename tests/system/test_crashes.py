@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 from bot.settings import ROOT
+from bot.supervise import free_port
 from tests.system.conftest import Person, Running, start_desk, stop_desk
 
 
@@ -22,15 +23,6 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     running.token = running.operator("tester")
     yield running
     stop_desk(running)
-
-
-def child(desk: Running, *words: str) -> psutil.Process:
-    """The child process whose command line holds all the words."""
-    for process in psutil.Process(desk.process.pid).children():
-        line = " ".join(process.cmdline())
-        if all(word in line for word in words):
-            return process
-    raise AssertionError(f"no child with {words}")
 
 
 def ready_again(desk: Running, seconds: float = 60) -> None:
@@ -46,7 +38,7 @@ def ready_again(desk: Running, seconds: float = 60) -> None:
 
 
 def test_with_the_assistant_dead_danger_is_answered_and_the_person_is_told(own: Running) -> None:
-    child(own, "rasa", "run", "--credentials").send_signal(signal.SIGSTOP)
+    own.child("rasa", "run", "--credentials").send_signal(signal.SIGSTOP)
     try:
         person = Person(own).start()
         status, body = person.post("there's a man in my house with a knife")
@@ -59,13 +51,13 @@ def test_with_the_assistant_dead_danger_is_answered_and_the_person_is_told(own: 
             other.poll()
         assert other.state["owner"] == "queue"
     finally:
-        child(own, "rasa", "run", "--credentials").send_signal(signal.SIGKILL)
+        own.child("rasa", "run", "--credentials").send_signal(signal.SIGKILL)
     ready_again(own)
 
 
 def test_a_killed_assistant_answers_once_when_it_is_back(own: Running) -> None:
     person = Person(own).start()
-    child(own, "rasa", "run", "--credentials").kill()
+    own.child("rasa", "run", "--credentials").kill()
     assert person.post("hello")[0] == 202
     end = time.monotonic() + 60
     replies: list[dict[str, object]] = []
@@ -84,7 +76,7 @@ def test_a_killed_assistant_answers_once_when_it_is_back(own: Running) -> None:
 def test_a_killed_store_loses_nothing_that_was_acknowledged(own: Running) -> None:
     person = Person(own).start()
     person.say("my bike was nicked from the tram stop in Sale yesterday")
-    child(own, "valkey-server").kill()
+    own.child("valkey-server").kill()
     ready_again(own)
     status, body = own.call(
         "GET", f"/api/v1/conversations/{person.id}/events?after=0", token=person.token
@@ -103,6 +95,17 @@ def test_a_second_desk_on_the_same_port_says_so_in_one_line(own: Running) -> Non
     assert done.returncode != 0
     assert "LIVECHAT_PORT" in done.stderr
     assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_a_second_desk_on_the_same_data_folder_says_so_in_one_line(own: Running) -> None:
+    environ = {**own.environ, "LIVECHAT_PORT": str(free_port())}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "up"],
+        cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert "LIVECHAT_DATA" in done.stderr and len(done.stderr.splitlines()) == 1
+    assert own.call("GET", "/readyz")[0] == 200
 
 
 def test_ctrl_c_ends_everything_within_ten_seconds(own: Running) -> None:

@@ -57,7 +57,7 @@ async def test_reader_that_throws_loses_nothing(person: Person, reader: FakeRead
 
     assert found["events"][0]["text"] == "hello there"
     assert found["state"]["danger"] == "check"
-    assert found["events"][1]["says"] == "ask_safe_now"
+    assert found["events"][-1]["says"] == "ask_safe_now"
     metrics = await (await person.http.get("/metrics")).text()
     assert "livechat_readings_failed_total 1.0" in metrics
 
@@ -79,7 +79,7 @@ async def test_reader_that_hangs_loses_nothing(
 async def test_safety_step_that_throws_loses_nothing(
     person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A broken safety step still stores the message, as dangerous as it was read."""
+    """A broken safety step stores the message, as dangerous as it was read, and tells of 999."""
 
     def broken(*_: object) -> safety.SafetyStep:
         raise KeyError("bad content")
@@ -89,6 +89,7 @@ async def test_safety_step_that_throws_loses_nothing(
     found = await person.say("there is a knife here")
 
     assert found["state"]["danger"] == "now" and found["state"]["owner"] == "queue"
+    assert [e["says"] for e in found["events"][1:]] == ["tell_999_full"]
 
 
 async def test_same_client_id_is_the_same_message(person: Person) -> None:

@@ -11,9 +11,11 @@ from aiohttp.test_utils import TestClient
 from jsonschema import Draft4Validator, RefResolver
 from openapi_spec_validator import validate_spec
 
-from bot.settings import ROOT
+from bot.desk import names
+from bot.settings import ROOT, Settings
 from bot.web.errors import PROBLEMS
 from tests.web.fakes import API, FakeAssistant, Person
+from tests.web.operators import Operator, account
 
 SPEC = yaml.safe_load((ROOT / "docs/openapi.yml").read_text("utf-8"))
 
@@ -46,20 +48,19 @@ def test_the_page_is_openapi() -> None:
     validate_spec(SPEC)
 
 
-def test_every_public_address_is_described(app: web.Application) -> None:
-    """No route of the public contract is missing from the page, and none is made up."""
+def test_every_address_is_described(app: web.Application) -> None:
+    """No route of the gateway is missing from the page, and none is made up."""
     routes = {
         (resource.canonical, route.method.lower())
         for resource in app.router.resources()
         for route in resource
-        if route.method not in ("HEAD", "*")
-        and resource.canonical.startswith(("/api/v1/conversations", "/healthz", "/readyz"))
+        if route.method not in ("HEAD", "*") and resource.canonical != "/static"  # a folder
     }
     described = {
         (path, verb)
         for path, item in SPEC["paths"].items()
         for verb in item
-        if verb != "parameters" and path != "/metrics"
+        if verb != "parameters"
     }
     assert routes == described
 
@@ -76,6 +77,34 @@ async def test_answers_are_as_described(
         check(await person.say(text, client_id=text.replace(" ", "-")), "Sent")
     check(await person.until_idle(), "Reading")
     check(await (await client.get("/readyz")).json(), "Ready")
+
+
+async def test_the_operators_answers_are_as_described(
+    client: TestClient[Any, Any], settings: Settings, assistant: FakeAssistant
+) -> None:
+    """The board, a conversation, a verb and a message: nothing is missing and nothing unsaid."""
+    sam = Operator(client, account(settings, "sam"))
+    person = await Person(client).start()
+    await person.say("he has a knife")
+    board = await sam.queue()
+    assert board["queue"], "a danger waits"
+    check(board, "Queue")
+    check(await sam.do(person.id, "claim"), "Moved")
+    await sam.ok("PATCH", f"conversations/{person.id}/details", {"location": "14 Slade Lane"})
+    check(await sam.queue(), "Queue")
+    check(await sam.sees(person.id), "Case")
+    sent = {"client_id": "m1", "text": "I am here."}
+    check(await sam.ok("POST", f"conversations/{person.id}/messages", sent), "StaffSent")
+    check(await sam.ok("GET", "session"), "Session")
+    refused = await sam.refused(person.id, "close", 409, "move_refused", code="none_of_these")
+    check(refused, "Problem")
+
+
+def test_codes_are_the_gateways_own() -> None:
+    """The page lists every problem and closing code, and none that is made up."""
+    schemas = SPEC["components"]["schemas"]
+    assert schemas["Problem"]["properties"]["code"]["enum"] == list(PROBLEMS)
+    assert schemas["ClosingCode"]["enum"] == list(names.CLOSING_CODES)
 
 
 @pytest.mark.parametrize("code", sorted(PROBLEMS))

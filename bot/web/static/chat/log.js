@@ -147,9 +147,10 @@ export class Log {
     setTimeout(() => said.remove(), SAY_CLEAR_MS);
   }
 
-  // The line from which to read: the person's last words, with all that came after them.
-  get last() {
-    return [...this.list.querySelectorAll(".chat-line--person")].pop();
+  // The line from which to read: the first one after the person's last words, or those words.
+  get start() {
+    const own = [...this.list.querySelectorAll(".chat-line--person")].pop();
+    return own?.nextElementSibling ?? own;
   }
 
   // A protected conversation is polite from here on, also with what was about to be said.

@@ -168,7 +168,7 @@ function bottom() {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const behavior = still || log.protected || log.quiet ? "auto" : "smooth";
   const bars = document.querySelector(".chat-head").getBoundingClientRect().bottom;
-  const own = log.last ? log.last.getBoundingClientRect().top + scrollY - bars - 8 : Infinity;
-  const top = Math.min(document.documentElement.scrollHeight - innerHeight, own);
-  if (top > scrollY || !log.last) scrollTo({ top, behavior });
+  const start = log.start ? log.start.getBoundingClientRect().top + scrollY - bars - 8 : Infinity;
+  const top = Math.min(document.documentElement.scrollHeight - innerHeight, start);
+  if (top > scrollY || !log.start) scrollTo({ top, behavior });
 }

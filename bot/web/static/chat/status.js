@@ -56,7 +56,7 @@ function answering({ owner, on_duty: onDuty, queue_position: place }) {
   if (owner === "queue") {
     if (!onDuty) return ["bot", "Automated assistant. No one else is here now."];
     if (place) return ["bot", `Automated assistant. You are number ${place} in the queue.`];
-    return ["bot", "Automated assistant. You are in the queue for a call handler."];
+    return ["bot", "Automated assistant. You are in the queue."];
   }
   if (owner.startsWith("operator:")) return ["person", "A call handler is answering"];
   return ["bot", "Automated assistant"];

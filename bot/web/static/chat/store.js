@@ -15,10 +15,14 @@ export function get(name) {
   return off ? undefined : read()[name];
 }
 
+// What is empty is not kept: a page on which nothing was written leaves nothing behind.
 export function set(name, value) {
   if (off) return;
+  const kept = { ...read(), [name]: value };
+  if (value == null || value.length === 0) delete kept[name];
   try {
-    sessionStorage.setItem(KEY, JSON.stringify({ ...read(), [name]: value }));
+    if (Object.keys(kept).length) sessionStorage.setItem(KEY, JSON.stringify(kept));
+    else sessionStorage.removeItem(KEY);
   } catch {
     // No storage (private window, full): the page works without, only a reload starts anew.
   }

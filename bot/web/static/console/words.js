@@ -35,10 +35,26 @@ export function value(field, held) {
   if (held === false) return "No";
   if (Array.isArray(held)) return held.map((item) => value(field, item)).join(", ");
   if (held && typeof held === "object") {
+    if ("from" in held) return held.from && held.to ? period(new Date(held.from), new Date(held.to)) : held.said;
     return held.text || Object.values(held).filter((item) => typeof item === "string").join(", ");
   }
   const choice = field?.choices?.find((item) => item.value === held);
   return choice ? choice.title : String(held);
+}
+
+const FORMAT = (parts) => new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", ...parts });
+const DAY = FORMAT({ weekday: "long", day: "numeric", month: "long" });
+const CLOCK = FORMAT({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+// A time as it was meant: whole days by their names, else from and to; `end` is not in it.
+function period(start, end) {
+  const [from, to] = [DAY.format(start), DAY.format(end)];
+  if (+start === +end) return `${from}, ${CLOCK.format(start)}`;
+  if (CLOCK.format(start) === "00:00" && CLOCK.format(end) === "00:00") {
+    const last = DAY.format(new Date(end - 1));
+    return from === last ? from : `${from} to ${last}`;
+  }
+  return `${from}, ${CLOCK.format(start)} to ${from === to ? "" : `${to}, `}${CLOCK.format(end)}`;
 }
 
 export function owner(state, me) {
