@@ -16,6 +16,7 @@ from bot.content import safety
 from bot.content.model import Question
 from bot.report import draft as drafts
 from bot.report import fill, reference
+from bot.report.draft import UNKNOWN
 from bot.triage.reading import ACTS, ROUTES, Reading
 
 Button = dict[str, str]
@@ -82,11 +83,22 @@ class Turn:
         answer = self.desk.get("check_answer")
         if answer and self.draft["details"].get("safe_now", {}).get("value") != answer:
             drafts.put(self.draft, "safe_now", self.text, answer, "said", self.seq)
-        elif self.draft.get("safety_open") and self.desk.get("protected") and self.act == "yes":
-            drafts.put(self.draft, "safe_to_chat", self.text, "yes", "said", self.seq)
+        if self.draft.get("safety_open") and not self.desk.get("safety_asked"):
+            self._closed_by_gateway()
         self.draft["safety_open"] = bool(self.desk.get("safety_asked"))
         if self.desk.get("safety_asked"):
             self.draft["asking"] = None  # the gateway's question is the open one now
+
+    def _closed_by_gateway(self) -> None:
+        """The gateway has put its question, twice where it was not understood, and is done with
+        it: nobody is asked it again by the bot."""
+        details = self.draft["details"]
+        if self.desk.get("protected") and "safe_to_chat" not in details:
+            answer = "yes" if self.act == "yes" else UNKNOWN
+            drafts.put(self.draft, "safe_to_chat", self.text, answer, "said", self.seq)
+        nothing = self.act in ("yes", "no", "dont_know", "skip")
+        if self.danger == "now" and nothing and not {"where_now", "location"} & details.keys():
+            drafts.put(self.draft, "where_now", self.text, UNKNOWN, "said", self.seq)
 
     def say(
         self,

@@ -139,6 +139,8 @@ def _kind(made: Draft, reading: Reading, asked: str | None) -> None:
     """The route, type and incident type: set by the first message that tells them."""
     if reading.failed or reading.act in _ASIDE:
         return
+    if reading.route == "emergency" and reading.danger == "now":
+        made["route"] = "emergency"  # beats every other route, whatever was open
     reported = reading.route in _REPORTED[:2]
     opening = reading.act is None or asked in (None, "what_happened")
     if opening and (made["route"] is None or reported):

@@ -33,6 +33,8 @@ ANSWER_CUE: Final = 0.7
 BARE_NOW: Final = 0.9
 BARE_WORDS: Final = 4
 PLACES: Final = frozenset(("location", "where_now", "where_type", "borough"))
+OWN_OFFENCE: Final = "own_offence_or_wanted"
+OWN_LIFE: Final = "emg_suicide_self_harm"
 ACCOUNT: Final = "what_happened"
 _BARE: Final = frozenset(
     ("yes", "no", "dont_know", "skip", "why", "repeat", "thanks", "nothing_else", "confirm_send")
@@ -112,6 +114,7 @@ class Reader:
         worst = max(range(len(own)), key=lambda at: self._danger([own[at]]))
         route, routes = self._route(own[worst if danger != "none" else 0], danger)
         kind, kinds = self._type(own[worst if danger != "none" else 0], route)
+        kind, kinds = _own_life(kind, kinds, rule_hits)
         cue_hits = self._cues(own, {hit.name for hit in rule_hits}, ANSWER_CUE if answer else 0)
         return Reading(
             act=act,
@@ -237,3 +240,12 @@ def _news(text: str, before: str, known: set[str]) -> tuple[str, list[CueHit]]:
 
 def _fired(text: str) -> list[tuple[str, cues.Found]]:
     return [(one.rule.name, one) for one in cues.find_all(text)]
+
+
+def _own_life(
+    kind: str | None, kinds: list[tuple[str, float]], hits: Sequence[CueHit]
+) -> tuple[str | None, list[tuple[str, float]]]:
+    """ "I want to kill myself" is no offence of the writer, which the type head takes it for."""
+    if kind != OWN_OFFENCE or not {hit.name for hit in hits} & {"suicide", "self_harm"}:
+        return kind, kinds
+    return OWN_LIFE, [(OWN_LIFE, kinds[0][1]), *[one for one in kinds[1:] if one[0] != OWN_LIFE]]

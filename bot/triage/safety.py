@@ -27,6 +27,7 @@ __all__ = ["PROTECTED_TYPES", "Button", "SafetyLine", "SafetyStep", "State", "st
 _STEERING: Final = frozenset(
     ("why", "human", "retract", "cancel", "start_again", "question", "thanks", "frustrated")
 )
+_NO_ANSWER: Final = frozenset(("yes", "no", "dont_know", "skip"))
 _NO_PLACE: Final = _STEERING | {"danger", "repeat"}
 _ANSWERS: Final = {"/safe_yes": "yes", "/safe_no": "no", "/safe_unsure": "dont_know"}
 
@@ -181,6 +182,9 @@ def _answered(work: Work, act: str | None) -> bool:
     if asked == SAFE_NOW:
         return _safe_now(work, act)
     if asked == WHERE_NOW and not say.new_danger(work) and act not in _NO_PLACE:
+        if act in _NO_ANSWER and not work.asked_again and not work.pressed:
+            say.ask_where(work, again=True)
+            return bool(work.lines)
         work.asked_done()
         if work.state.told_999 != "says_rang":
             work.say("in_queue_danger" if work.on_duty and not work.handled else "tell_999_short")

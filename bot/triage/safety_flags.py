@@ -73,7 +73,8 @@ def latch(work: Work) -> None:
         work.set("child", 1)
     if work.suicidal:
         work.set("suicide", 1)
-    suspect = type_ in SUSPECT_TYPES or said.own_offence(work.text)
+    # The type head hears "kill" alike: whoever writes of their own life is no suspect by it.
+    suspect = (type_ in SUSPECT_TYPES and not work.suicidal) or said.own_offence(work.text)
     if suspect:
         work.set("suspect", 1)
         # Danger to others, then to the writer, is asked before anything else (section 17).

@@ -88,14 +88,14 @@ def foreign(work: Work) -> None:
         work.lines.append(SafetyLine("sentence_999", lang=work.reading.language))
 
 
-def ask_where(work: Work) -> None:
+def ask_where(work: Work, again: bool = False) -> None:
     """Ask where they are; the button not unasked when protected (section 14)."""
     if said.says_where(work.text) or "missing" in work.cues:
         return
     buttons = () if work.now("protected") else share()
     # "They" who break in are not those who need help: only somebody ill or hurt is.
     them = (work.suicidal or "medical" in work.cues) and said.about_another(work.text)
-    work.ask(WHERE_NOW, "ask_where_them" if them else "ask_where_now", buttons)
+    work.ask(WHERE_NOW, "ask_where_them" if them else "ask_where_now", buttons, again)
 
 
 def ask_safe_now(work: Work) -> None:

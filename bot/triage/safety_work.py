@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.content import safety as content
+from bot.triage import safety_words as said
 from bot.triage.reading import Reading
 from bot.triage.safety_shapes import Button, Changes, SafetyLine, State
 
 SUICIDE_CUES: Final = frozenset(["suicide", "self_harm"])
 SUICIDE_TYPES: Final = frozenset(["emg_suicide_self_harm", "mental_health_crisis"])
 LIKELY_TYPE: Final = 0.15
+# "Feeling really low lately": their own trouble, asked about as such.
+LOW: Final = "mental_health_crisis"
+SURE_LOW: Final = 0.6
 
 
 def yes_no() -> tuple[Button, ...]:
@@ -110,8 +114,14 @@ class Work:
         The head alone hears it in "dunno" and in every sad message: too little to ask on.
         """
         found = [cue for cue in self.reading.cues if cue.name in SUICIDE_CUES]
+        if any(cue.source == "rule" for cue in found):
+            return True
         kinds = {name for name, score in self.reading.type_scores if score >= LIKELY_TYPE}
-        return any(cue.source == "rule" for cue in found) or bool(found and kinds & SUICIDE_TYPES)
+        if found and kinds & SUICIDE_TYPES:
+            return True
+        best = self.reading.type_scores[:1]
+        low = bool(best) and best[0][0] == LOW and best[0][1] >= SURE_LOW
+        return low and self.reading.danger != "none" and not said.about_another(self.text)
 
     @property
     def cues(self) -> frozenset[str]:

@@ -32,7 +32,9 @@ log = logging.getLogger("bot.web")
 Json = dict[str, Any]
 _CLIENT_ID = re.compile(rf"[A-Za-z0-9._:-]{{1,{config.MAX_CLIENT_ID}}}")
 LOCATION = "/location"
-SAFETY_QUESTIONS = frozenset(("ask_safe_now", "self_hurt_now", "ask_safe_to_chat"))
+SAFETY_QUESTIONS = frozenset(
+    ("ask_safe_now", "self_hurt_now", "ask_safe_to_chat", "ask_where_now", "ask_where_them")
+)
 # Below this the reader has no firm idea; with a risk cue beside it a person decides (section 4).
 LOW_CONFIDENCE = 0.5
 # Why a person is needed at once, by what the safety step has latched; the first that fits.
