@@ -22,6 +22,8 @@ from bot.triage.reading import ACTS, ROUTES, Reading
 Button = dict[str, str]
 #: Causes for a place in the line, gravest first.
 _LEVELS = ("danger", "protected", "type", "cannot_handle", "person")
+#: Types in which the gateway asks about self-harm instead of danger.
+_OWN_LIFE = ("mental_health_crisis", "emg_suicide_self_harm")
 #: Buttons of the two safety questions: the gateway knows these payloads too.
 _SAFE_PAYLOADS = {"yes": "/safe_yes", "no": "/safe_no", "not_sure": "/safe_unsure"}
 
@@ -83,6 +85,9 @@ class Turn:
         answer = self.desk.get("check_answer")
         if answer and self.draft["details"].get("safe_now", {}).get("value") != answer:
             drafts.put(self.draft, "safe_now", self.text, answer, "said", self.seq)
+            if drafts.kind(self.draft) in _OWN_LIFE:
+                # There the gateway's question was "Have you hurt yourself?": not asked again.
+                drafts.put(self.draft, "self_hurt_now", self.text, answer, "said", self.seq)
         if self.draft.get("safety_open") and not self.desk.get("safety_asked"):
             self._closed_by_gateway()
         self.draft["safety_open"] = bool(self.desk.get("safety_asked"))

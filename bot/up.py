@@ -83,7 +83,7 @@ async def _valkey(settings: Settings, run: Supervisor, logs: Path) -> str:
 
 
 def _children(settings: Settings, env: dict[str, str], redis_url: str) -> list[Child]:
-    """Gateway, actions and dialogue, in the order in which they start."""
+    """Actions, dialogue and gateway, in the order in which they start."""
     logs = settings.data / "logs"
     actions, dialogue = free_port(), free_port()
     endpoints, credentials = write_endpoints(settings.data, redis_url, settings.desk_id, actions)
@@ -96,11 +96,11 @@ def _children(settings: Settings, env: dict[str, str], redis_url: str) -> list[C
     web = f"http://{settings.host}:{settings.port}"
     ready = f"http://127.0.0.1:{dialogue}/webhooks/desk/ready"
     return [
-        Child("gateway", python("-m", "bot.cli", "gateway"), env, logs / "gateway.log",
-              probe(f"{web}/healthz"), ROOT),
         Child("actions", sdk, env, logs / "actions.log",
               probe(f"http://127.0.0.1:{actions}/webhook", WARM_UP), ROOT),
         Child("dialogue", rasa, env, logs / "dialogue.log", probe(ready), ROOT),
+        Child("gateway", python("-m", "bot.cli", "gateway"), env, logs / "gateway.log",
+              probe(f"{web}/healthz"), ROOT),
     ]  # fmt: skip
 
 
@@ -129,10 +129,12 @@ async def _run(settings: Settings) -> None:
             say("Starting the store (Valkey)...")
             redis_url = await _valkey(settings, run, settings.data / "logs")
         password = await asyncio.to_thread(first_supervisor, settings.sqlite_url)
-        say("Starting the gateway, the actions and the assistant...")
-        children = _children(settings, _environment(settings, redis_url), redis_url)
-        waits = [asyncio.create_task(run.start(child, READY_S)) for child in children]
-        await _all_ready(run, waits)
+        say("Starting the actions, the assistant and the gateway...")
+        *behind, gateway = _children(settings, _environment(settings, redis_url), redis_url)
+        await _all_ready(run, behind)
+        if not run.stopping.is_set():
+            # Last: whoever reaches the page or sees /readyz answer has an assistant there.
+            await _all_ready(run, [gateway])
         if not run.stopping.is_set():
             _greet(settings, time.monotonic() - started, password)
         await run.stopping.wait()
@@ -142,7 +144,9 @@ async def _run(settings: Settings) -> None:
         say("Stopped.")
 
 
-async def _all_ready(run: Supervisor, waits: list[asyncio.Task[None]]) -> None:
+async def _all_ready(run: Supervisor, children: list[Child]) -> None:
+    """Start the children together; returns when all are ready, or when the desk must stop."""
+    waits = [asyncio.create_task(run.start(child, READY_S)) for child in children]
     stop: asyncio.Future[Any] = asyncio.ensure_future(run.stopping.wait())
     everything: asyncio.Future[Any] = asyncio.gather(*waits)
     await asyncio.wait({stop, everything}, return_when=asyncio.FIRST_COMPLETED)

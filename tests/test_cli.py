@@ -1,4 +1,4 @@
-"""The command line: what cannot start says so in one line; accounts, readings, the gateway alone."""
+"""The command line: what cannot start says so in a line; accounts, readings, gateway alone."""
 
 from __future__ import annotations
 

@@ -84,6 +84,18 @@ _SEND: Final = re.compile(
     r"^(?:(?:yes|yeah|yep|ok|okay|aye|spot on|looks? good|thats right|all good|please|fine|just|"
     r"happy with that)[,. ]*)*(?:just )?(?:send|submit|post|fire|put) (?:it|that|this|the)?"
 )
+_SEND_ANYWHERE: Final = re.compile(
+    r"\b(?:send|sent|submit|post|fire) (?:it|that|this|please|off|away|now)\b|\b(?:submit|send)"
+    + _END
+    + r"|\bput (?:it|that|this) through\b|\bgo ed\b|\bgo ahead\b"
+)
+_NOT_YET: Final = re.compile(
+    r"^(?:who|what|when|where|how|can|will|does|do)\b|\b(?:dont|do not|not|wait|hang on|hold on|before|yet|first|cancel|stop|but|isnt)\b"
+)
+_IS_RIGHT: Final = re.compile(
+    r"\b(?:sounds?|looks?|seems?|reads?|all) (?:about )?(?:right|good|ok|okay|fine|correct|spot on)\b|\bthats (?:about|right|correct|spot on)\b"
+    r"|\bspot on\b|\bconfirm\b|\bhappy with (?:that|it)\b|^its (?:fine|ok|okay|good|all good|right)\b"
+)
 _NOTHING_ELSE: Final = re.compile(
     r"^(?:(?:no|nope|nah|ok)[,. ]*)?(?:thats|that is|think thats|its) (?:all|it|everything|the lot)\b"
     r"|^(?:nothing|nowt|nothing else|nowt else|all done|done|finished|im done|im good|no more)"
@@ -112,7 +124,7 @@ _FOREIGN_YES: Final = re.compile(
 )
 _FOREIGN_NO: Final = re.compile(
     r"^(?:nie|ne|nem|hayır|hayir|não|nao|non|nein|nu|nahi|nahin|nahee|maya|na|nac ydw|nac oes|nage|jo|yo"
-    r"|لا|كلا|نہیں|نہی|نه|نخیر|نەخێر|না|ਨਹੀਂ|ਨਾ|नहीं|ना|ના|нет|не|ні|不|不是|没有|沒有|冇|唔係|不安全|唔安全|አይ|ኣይፋል)"
+    r"|لا|كلا|نہیں|نہی|نه|نخیر|نەخێر|না|ਨਹੀਂ|ਨਾ|नहीं|ना|ના|нет|не|ні|不|不是|没有|沒有|冇|唔係|不安全|唔安全|አይ|ኣይፋል|👎|❌|🚫)"
     + _END
 )
 _FOREIGN_DUNNO: Final = re.compile(
@@ -183,7 +195,15 @@ _REPAIRS: Final = (
     ("repeat", _REPEAT, None),
 )
 
-SURE_OF_ANSWER: Final = {"yes": 0.85, "no": 0.85, "nothing_else": 1.1, "dont_know": 0.55}
+SURE_OF_ANSWER: Final = {
+    "yes": 0.85,
+    "no": 0.85,
+    "confirm_send": 0.6,
+    "nothing_else": 1.1,
+    "dont_know": 0.55,
+}
+# The safety questions, and those whose yes sends the report: "just me" sends nothing.
+SURE_ONLY: Final = frozenset(("safe_now", "safe_to_chat", "summary", "send_now", "change_what"))
 SHORT: Final = 12  # words: a longer message is judged by the head, not by how it begins
 
 # Acts that nothing was asked for: only these are read in a first message.
@@ -234,10 +254,10 @@ def says_no_danger(text: str) -> bool:
 def _short_answer(folded: str, asked: str) -> str | None:
     short = len(folded.split()) <= SHORT
     closing = asked in ("anything_else", "summary", "send_now")
-    if asked == "anything_else" and (_NO.search(folded) or _NOTHING_ELSE.search(folded)):
-        return "no" if _NO.search(folded) else "nothing_else"
-    if closing and _SEND.search(folded) and short:
-        return "confirm_send"
+    if closing:
+        found = _closing(folded, asked, short)
+        if found:
+            return found
     if _DUNNO.search(folded) and short:
         return "dont_know"
     if _YES.search(folded) or folded in ("👍", "👌", "✅"):
@@ -247,11 +267,25 @@ def _short_answer(folded: str, asked: str) -> str | None:
     return None
 
 
+def _closing(folded: str, asked: str, short: bool) -> str | None:
+    """Send it, that is right, nothing else: only in words that say so."""
+    if asked == "anything_else" and (_NO.search(folded) or _NOTHING_ELSE.search(folded)):
+        return "no" if _NO.search(folded) else "nothing_else"
+    if short and not _NOT_YET.search(folded):
+        if _SEND.search(folded) or _SEND_ANYWHERE.search(folded):
+            return "confirm_send"
+        if asked == "summary" and _IS_RIGHT.search(folded):
+            return "yes"
+    return None
+
+
 def _repair(folded: str, asked: str) -> str | None:
     """Acts that are not answers: the person steers the talk."""
     if len(folded.split()) <= SHORT:
         for act, pattern, not_after in _REPAIRS:
             if asked != not_after and pattern.search(folded):
+                if act == "retract" and asked == "summary" and _IS_RIGHT.search(folded):
+                    return "yes"  # of the report as it was read back
                 return act
     if _THANKS.search(folded) and "but" not in folded:
         return "thanks"
@@ -323,14 +357,14 @@ def _safe_to_chat(folded: str) -> str | None:
 def by_head(scores: Mapping[str, float], asked: str | None) -> str | None:
     """The head's best act; nothing asked leaves only the plainest (module rule UNASKED).
 
-    A safety question is answered by the head only where it is sure: a guessed "no" to "is it
-    safe to type?" would silence the chat for good. Else it is an `answer`, and asked again.
+    Where much hangs on it the head answers only when it is sure: a guessed "no" to "is it safe
+    to type?" would silence the chat for good. Else it is an `answer`, and asked again.
     """
     if not scores:
         return None if asked is None else "answer"
     best = max(scores, key=lambda name: scores[name])
     if asked is None:
         return None
-    if asked in ("safe_now", "safe_to_chat") and scores[best] < SURE_OF_ANSWER.get(best, 0.0):
+    if asked in SURE_ONLY and scores[best] < SURE_OF_ANSWER.get(best, 0.0):
         return "answer"
     return best if best != "none" else None

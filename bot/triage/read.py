@@ -15,6 +15,7 @@ from bot.triage.encoder import Encoder, Floats
 from bot.triage.features import Row
 from bot.triage.heads import Heads
 from bot.triage.reading import CueHit, Reading, worse
+from bot.triage.safety_flags import SENSITIVE_TYPES, SURE_IN_ANSWER
 from bot.triage.text import windows, words
 from bot.triage.urgency import Scale, opinions, probability
 
@@ -24,10 +25,11 @@ HOME: Final = ROOT / "models" / "triage"
 DEFAULTS: Final[dict[str, Any]] = {"now": 0.5, "check": 0.2, "unsure": 0.5, "cue": 0.5, "cues": {}}
 JOINED: Final = 3  # sends that may be one thought
 # An answer is not read as a first message would be: the heads learnt their thresholds on those.
-# Left out of training in three parts, the labelled answers gave at 0.85 / 0.75 false alarms in
-# 10 of 529 without danger (38 at the first-message thresholds), and all 25 emergencies.
+# Heads fitted in three parts without the labelled answers: at these bars 10 of 529 answers
+# without danger alarm (130 at the first-message thresholds) and all 25 emergencies are flagged,
+# 24 as `now`. The price: of 94 answers with any danger the heads alone flag 33, not 58.
 ANSWER_NOW: Final = 0.85
-ANSWER_CHECK: Final = 0.75
+ANSWER_CHECK: Final = 0.6
 ANSWER_CUE: Final = 0.7
 # Above it a bare answer ("no", "dunno") that sounds like danger counts, whatever was asked.
 BARE_NOW: Final = 0.9
@@ -115,6 +117,8 @@ class Reader:
         route, routes = self._route(own[worst if danger != "none" else 0], danger)
         kind, kinds = self._type(own[worst if danger != "none" else 0], route)
         kind, kinds = _own_life(kind, kinds, rule_hits)
+        if answer:
+            kind, kinds = _of_answer(kinds)
         cue_hits = self._cues(own, {hit.name for hit in rule_hits}, ANSWER_CUE if answer else 0)
         return Reading(
             act=act,
@@ -249,3 +253,9 @@ def _own_life(
     if kind != OWN_OFFENCE or not {hit.name for hit in hits} & {"suicide", "self_harm"}:
         return kind, kinds
     return OWN_LIFE, [(OWN_LIFE, kinds[0][1]), *[one for one in kinds[1:] if one[0] != OWN_LIFE]]
+
+
+def _of_answer(kinds: list[tuple[str, float]]) -> tuple[str | None, list[tuple[str, float]]]:
+    """The types of a few words: "saturday" makes nobody a victim of a sexual offence."""
+    sure = [one for one in kinds if one[0] not in SENSITIVE_TYPES or one[1] >= SURE_IN_ANSWER]
+    return (sure[0][0] if sure else None), sure

@@ -15,12 +15,20 @@ from bot.triage import safety_answers as answers
 from bot.triage import safety_say as say
 from bot.triage import safety_words as said
 from bot.triage.reading import Reading, worse
-from bot.triage.safety_flags import PROTECTED_TYPES, WATCHED_CUES, latch
+from bot.triage.safety_flags import PROTECTED_TYPES, latch
 from bot.triage.safety_say import DANGER_CUES, SAFE_NOW, SAFE_TO_CHAT, WHERE_NOW
 from bot.triage.safety_shapes import Button, SafetyLine, SafetyStep, State
 from bot.triage.safety_work import Work, share, yes_no
 
-__all__ = ["PROTECTED_TYPES", "Button", "SafetyLine", "SafetyStep", "State", "step"]
+__all__ = [
+    "PROTECTED_TYPES",
+    "SAFE_NOW",
+    "Button",
+    "SafetyLine",
+    "SafetyStep",
+    "State",
+    "step",
+]
 
 
 # The person steers or asks: the assistant answers that, the question stays open.
@@ -181,24 +189,28 @@ def _answered(work: Work, act: str | None) -> bool:
         return _safe_to_chat(work, act)
     if asked == SAFE_NOW:
         return _safe_now(work, act)
-    if asked == WHERE_NOW and not say.new_danger(work) and act not in _NO_PLACE:
-        if act in _NO_ANSWER and not work.asked_again and not work.pressed:
-            say.ask_where(work, again=True)
-            return bool(work.lines)
-        work.asked_done()
-        if work.state.told_999 != "says_rang":
-            work.say("in_queue_danger" if work.on_duty and not work.handled else "tell_999_short")
-        return True
-    return False
+    return asked == WHERE_NOW and _where(work, act)
 
 
-def _coming(work: Work, act: str | None) -> bool:
-    """Somebody is coming or reading. Not danger to the writer by themselves: they go on typing."""
+def _where(work: Work, act: str | None) -> bool:
+    """Where they are: any words will do; "dunno" is asked once more, in other words."""
+    if say.new_danger(work) or act in _NO_PLACE:
+        return False
+    if act in _NO_ANSWER and not work.asked_again and not work.pressed:
+        say.ask_where(work, again=True)
+        return bool(work.lines)
+    work.asked_done()
+    if work.state.told_999 != "says_rang":
+        work.say("in_queue_danger" if work.on_duty and not work.handled else "tell_999_short")
+    return True
+
+
+def _coming(work: Work) -> bool:
+    """Somebody is coming or reading, in plain words. "Hurry" is no such thing; and who is a
+    danger to themselves goes on typing."""
     if work.danger != "now" or work.suicidal:
         return False
-    near = WATCHED_CUES | {"suspect_present", "threat"}
-    by_rule = any(cue.name in near and cue.source == "rule" for cue in work.reading.cues)
-    return by_rule or act == "danger"
+    return any(cue.name == "observed" and cue.source == "rule" for cue in work.reading.cues)
 
 
 def _unclear(work: Work, act: str | None, question: str, says: str) -> bool:
@@ -211,7 +223,7 @@ def _unclear(work: Work, act: str | None, question: str, says: str) -> bool:
 
 def _safe_to_chat(work: Work, act: str | None) -> bool:
     """No, or somebody coming: stop. Yes: go on with what was waiting."""
-    if act == "no" or _coming(work, act):
+    if act == "no" or _coming(work):
         work.asked_done()
         if work.danger == "now" and work.state.told_999 is None:
             say.tell(work)

@@ -44,6 +44,7 @@ PROTECTED_TYPES: Final = frozenset(
     ]
 )
 SUSPECT_TYPES: Final = frozenset({"own_offence_or_wanted"})
+SENSITIVE_TYPES: Final = PROTECTED_TYPES | SUSPECT_TYPES
 SURE_OF_TYPE: Final = 0.4  # under it a guessed type starts no protected mode by itself
 SURE_IN_ANSWER: Final = 0.8
 # A bare answer has no type, whatever the head says of it.

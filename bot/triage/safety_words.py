@@ -115,7 +115,7 @@ _OWN_OFFENCE: Final = re.compile(
 )
 _STRUCK_BACK: Final = re.compile(
     r"\b(self[- ]?defen[cs]e|(hit|punched|slapped|pushed|kicked|shoved) (him|her|them|\w+ \w+) (back|off)"
-    r"|defend(ing|ed)? (myself|meself|my|me)|driving|drove|my (car|van|bike|lorry)|reversed|(he|she|they) (hit|punched|slapped|strangled|attacked|grabbed) me)\b"
+    r"|defend(ing|ed)? (myself|meself|my|me)|driving|drove|my (car|van|bike|lorry)|reversed|(hit|hits|punched|slapped|strangled|attacked|grabbed|choked|stabbed|raped) me)\b"
 )
 _STRANGLED: Final = re.compile(
     r"\b(strangl|chok)(ed|es|ing|d)? (me|her|him|my)\b|\b(been|got|was|being) (strangled|choked)\b"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.triage import acts
 from bot.triage.acts import by_words
 
 
@@ -53,3 +54,33 @@ def test_an_answer_is_read_against_its_question(
 @pytest.mark.parametrize("text", ["he might come back", "the lad on the floor is", "14 Mill Lane"])
 def test_a_safety_answer_in_doubt_is_never_a_quiet_no(text: str) -> None:
     assert by_words(text, "safe_now") != "no"
+
+
+@pytest.mark.parametrize("text", ["just me", "me", "cctv yes", "dont send it yet"])
+def test_the_report_is_sent_only_on_words_that_say_so(text: str) -> None:
+    guess = {"yes": 0.6, "confirm_send": 0.3}
+    found = acts.by_words(text, "summary") or acts.by_head(guess, "summary")
+    assert found not in ("yes", "confirm_send", "nothing_else")
+
+
+@pytest.mark.parametrize("text", ["its fine", "sounds right", "yh post it x", "looks good to me"])
+def test_plain_words_of_consent_at_the_summary_send(text: str) -> None:
+    assert acts.by_words(text, "summary") in ("yes", "confirm_send")
+
+
+@pytest.mark.parametrize("text", ["no danger", "nobody's hurt", "not in danger no", "all safe"])
+def test_nobody_in_danger_is_a_no_to_any_question(text: str) -> None:
+    assert acts.says_no_danger(text)
+    assert acts.by_words(text, "location") == "no"
+    assert acts.by_words(text, "safe_now") == "no"
+
+
+def test_no_danger_with_danger_behind_it_is_no_such_thing() -> None:
+    assert not acts.says_no_danger("no one is hurt, hes still here")
+    assert not acts.says_no_danger("no danger but hes outside")
+
+
+@pytest.mark.parametrize(("text", "act"), [("لا", "no"), ("nie wiem", "dont_know"), ("👎", "no")])
+def test_safety_questions_are_answered_in_other_languages(text: str, act: str) -> None:
+    assert acts.by_words(text, "safe_to_chat") == act
+    assert acts.by_words("maya", "contact_name") is None

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.train.corpus import load_nlu
 from bot.triage.read import Reader
 from bot.triage.reading import DANGERS, ROUTES, Reading
 
@@ -86,3 +87,33 @@ def test_a_reading_survives_json(reader: Reader) -> None:
 
 def test_the_fingerprint_names_encoder_and_heads(reader: Reader) -> None:
     assert reader.read("hello").model == reader.fingerprint
+
+
+@pytest.mark.parametrize("text", ["no", "dunno", "nothing else", "just me", "no danger", "skip"])
+@pytest.mark.parametrize("asked", ["location", "injury", "contact_details", "anything_else"])
+def test_a_bare_answer_has_no_cue_and_no_danger(reader: Reader, text: str, asked: str) -> None:
+    found = reader.read(text, asked, recent=["my bike was nicked from outside tesco yesterday"])
+    assert (found.danger, found.cues) == ("none", ())
+
+
+def test_danger_of_sends_before_is_not_found_again_in_this_one(reader: Reader) -> None:
+    before = ["theres a man in my house with a knife"]
+    found = reader.read("my bike was stolen yesterday from the shed", None, before)
+    assert (found.danger, found.cues) == ("none", ())
+    assert reader.read("hes back", None, before).danger == "now"
+
+
+def test_a_place_is_a_place(reader: Reader) -> None:
+    assert reader.read("outside my house", "location").danger == "none"
+    assert reader.read("outside my house with a knife hes here", "location").danger == "now"
+
+
+def test_labelled_answers_without_danger_seldom_alarm(reader: Reader) -> None:
+    """The bar for answers: few false alarms, and emergencies told as answers are found."""
+    answers = [one for one in load_nlu() if not one.first and one.asked]
+    calm = [one for one in answers if one.danger == "none"]
+    urgent = [one for one in answers if one.act == "danger" and one.danger == "now"]
+    alarms = sum(reader.read(one.text, one.asked).danger != "none" for one in calm)
+    found = sum(reader.read(one.text, one.asked).danger != "none" for one in urgent)
+    assert alarms <= 0.04 * len(calm)
+    assert found >= 0.9 * len(urgent)

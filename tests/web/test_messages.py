@@ -6,9 +6,11 @@ import asyncio
 
 import pytest
 
+from bot.content import safety as content
 from bot.desk import Desk
 from bot.triage import safety
 from bot.web import config, messages
+from bot.web.messages import asked_again
 from tests.web.fakes import HELLO, FakeAssistant, FakeReader, Person
 
 
@@ -249,3 +251,13 @@ def test_offered_looks_only_at_our_lines() -> None:
 
     assert not messages.offered("/x", [own])
     assert messages.offered("/x", [{**own, "sender": "bot"}])
+
+
+def test_a_question_in_its_second_wording_is_known_as_asked_again() -> None:
+    """Only the newest safety question counts; what the person wrote does not."""
+    first = {"sender": "bot", "says": "ask_safe_now", "text": content.text("ask_safe_now")}
+    second = {**first, "text": content.again("ask_safe_now")}
+    person = {"sender": "person", "says": "", "text": "blue"}
+    assert not asked_again([])
+    assert not asked_again([second, person, first])
+    assert asked_again([first, person, second, person])

@@ -36,6 +36,7 @@ export function value(field, held) {
   if (Array.isArray(held)) return held.map((item) => value(field, item)).join(", ");
   if (held && typeof held === "object") {
     if ("from" in held) return held.from && held.to ? period(new Date(held.from), new Date(held.to)) : held.said;
+    if (held.said) return place(held);
     return held.text || Object.values(held).filter((item) => typeof item === "string").join(", ");
   }
   const choice = field?.choices?.find((item) => item.value === held);
@@ -55,6 +56,12 @@ function period(start, end) {
     return from === last ? from : `${from} to ${last}`;
   }
   return `${from}, ${CLOCK.format(start)} to ${from === to ? "" : `${to}, `}${CLOCK.format(end)}`;
+}
+
+// A place in the person's words, with what we know of it beside them.
+function place({ said, postcode, borough }) {
+  const more = [postcode, borough].filter((one) => one && !said.toLowerCase().includes(one.toLowerCase()));
+  return more.length ? `${said} (${more.join(", ")})` : said;
 }
 
 export function owner(state, me) {
