@@ -256,6 +256,9 @@ def replay_file(
     token = os.environ.get("LIVECHAT_OPERATOR_TOKEN")
     if not token:
         say("LIVECHAT_OPERATOR_TOKEN is not set: details cannot be checked and will not hold.")
+    if not asyncio.run(_answers(url)):
+        say(f"No desk answers at {url}. Start it with: livechat up")
+        return 2
     results = asyncio.run(
         play_all(
             scripts,
@@ -269,6 +272,14 @@ def replay_file(
     if out:
         out.write_text("".join(json.dumps(_transcript(r)) + "\n" for r in results))
     return 0 if all(r.passed for r in results) else 1
+
+
+async def _answers(url: str) -> bool:
+    try:
+        async with aiohttp.ClientSession() as http, http.get(f"{url.rstrip('/')}/healthz"):
+            return True
+    except aiohttp.ClientError:
+        return False
 
 
 def _transcript(result: Result) -> Json:

@@ -47,7 +47,10 @@ INFERRED = " (we worked this out, tell us if it is wrong)"
 def lines(draft: Mapping[str, Any]) -> list[str]:
     """The lines of the summary, `Label: value`, in a fixed order; nothing that is not held."""
     details = draft["details"]
-    ordered = [n for n in LABELS if n in details]
+    kind = types.get(drafts.kind(draft))
+    # Names of the other types are for handlers: nobody reads "abusive" or "suicidal" of themselves.
+    named = kind.route == "crime_report" and not kind.protected and kind.to_person != "own_offence"
+    ordered = [n for n in LABELS if n in details and (named or n != "incident_type")]
     ordered += [n for n in details if n not in LABELS and n not in _HIDDEN and questions.exists(n)]
     return [_line(draft, name) for name in ordered]
 
