@@ -142,11 +142,11 @@ def read_alone(reader: Reader, text: str) -> tuple[str, Reading]:
     """
     first = reader.read(text)
     if first.act:
-        return intent_name(first.to_json()), first
+        return intent_name(first.to_json(), known=(first.intent or "",)), first
     later = reader.read(text, asked=UNKNOWN_QUESTION)
     if later.act and later.act != "answer" and later.act not in ROUTED_ACTS:
         return later.act, later
-    return intent_name(first.to_json()), first
+    return intent_name(first.to_json(), known=(first.intent or "",)), first
 
 
 def _sources() -> Iterator[Path]:

@@ -40,6 +40,9 @@ def intent_name(
     button = payload_parts(payload)
     if button is not None and button[0] in known:
         return button[0]
+    own = reading.get("intent")
+    if own in known and reading.get("danger", "none") == "none":
+        return str(own)
     act, route = reading.get("act"), str(reading.get("route") or "out_of_scope")
     # An answer that holds an emergency is an emergency, whatever was asked; and whoever asks
     # for a person gets the intent `human` even where the route is read as something else.

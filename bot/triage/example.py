@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.triage.reading import ROUTES
+from bot.triage.reading import ACTS, ROUTES
 
 FIRST = "first"  # the place of a message that nothing was asked before
 
@@ -28,6 +28,7 @@ class Example:
     act: str | None = None
     asked: str | None = None
     pair: str | None = None
+    own: str | None = None  # an intent of the trainer's own: neither a route nor an act
 
     @property
     def first(self) -> bool:
@@ -43,10 +44,12 @@ class Example:
     def of(cls, text: str, intent: str, labels: Mapping[str, Any]) -> Example:
         """From a Rasa training example: its intent and its example metadata.
 
-        An intent that is no route is an act. Metadata that is missing means a first
-        message of which only the route is known (a trainer's plain line).
+        An intent that is no route is an act, or the trainer's own (a new story's first step).
+        Metadata that is missing means a first message of which only the route is known (a
+        trainer's plain line).
         """
-        act = labels.get("act") or (None if intent in ROUTES else intent)
+        own = intent if intent not in ROUTES and intent not in ACTS else None
+        act = labels.get("act") or (None if intent in ROUTES or own else intent)
         return cls(
             id=str(labels.get("id") or ""),
             text=text.strip(),
@@ -57,6 +60,7 @@ class Example:
             act=act,
             asked=labels.get("asked"),
             pair=labels.get("pair"),
+            own=own,
         )
 
     @classmethod

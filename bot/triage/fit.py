@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from bot.triage.encoder import Encoder, Floats
 from bot.triage.example import Example
 from bot.triage.features import Ngrams, Row
-from bot.triage.heads import HEADS, MANY, Head, Heads, Part
+from bot.triage.heads import HEADS, MANY, NOT_OWN, Head, Heads, Part
 from bot.triage.reading import ACTS, CUES, DANGERS, ROUTES
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -28,8 +28,15 @@ DECISIONS: Final = ROOT / "data" / "triage" / "decisions.json"
 CACHE: Final = ROOT / ".cache" / "embeddings"
 
 # Regularisation, chosen on the development messages with the stock encoder.
-ENCODER_C: Final = {"route": 0.02, "danger": 0.02, "type": 0.02, "cue": 0.01, "act": 0.05}
-NGRAM_C: Final = {"route": 3.0, "danger": 3.0, "type": 1.0, "cue": 3.0, "act": 5.0}
+ENCODER_C: Final = {
+    "route": 0.02,
+    "danger": 0.02,
+    "type": 0.02,
+    "cue": 0.01,
+    "act": 0.05,
+    "own": 0.05,
+}
+NGRAM_C: Final = {"route": 3.0, "danger": 3.0, "type": 1.0, "cue": 3.0, "act": 5.0, "own": 5.0}
 EMERGENCY_WEIGHT: Final = 1.5  # a missed emergency costs more than a false alarm
 MANY_FEATURES: Final = 1000  # above it a fit for each type takes too long
 SMOOTHING: Final = 0.05  # of the counted n-grams, chosen on the development messages
@@ -121,6 +128,8 @@ def _label(name: str, one: Example) -> str | None:
         return None if one.first else (one.act if one.act in ACTS else NO_ACT)
     if name == "type":
         return one.type
+    if name == "own":
+        return one.own or (NOT_OWN if one.first and one.route else None)
     if name == "danger":
         # "No" to "are you safe?" is danger by the question, not by its words.
         by_question = (one.asked or "").startswith(("safe_", "are_you_safe", "where_now"))
@@ -153,11 +162,13 @@ def _fit_part(matrix: Matrix, table: Table, strength: float, name: str) -> Part:
         if label in ("emergency", "now")
     }
     present = set(table.targets.tolist())
+    costs = {at: weights.get(at, 1.0) for at in present} if weights else None
     model = linear.LogisticRegression(
         C=strength,
         max_iter=60,
         tol=1e-3,
-        class_weight={at: weights.get(at, 1.0) for at in present} if weights else None,
+        # A trainer's own intent has a handful of examples beside thousands of others.
+        class_weight="balanced" if name == "own" else costs,
     )
     _quietly(model, matrix, table.targets)
     coefficients, bias = np.asarray(model.coef_), np.asarray(model.intercept_)

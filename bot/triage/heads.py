@@ -15,7 +15,8 @@ from bot.triage.features import Ngrams, Row
 
 WEIGHTS: Final = "heads.npz"
 ABOUT: Final = "heads.json"
-HEADS: Final = ("route", "danger", "type", "cue", "act")
+HEADS: Final = ("route", "danger", "type", "cue", "act", "own")
+NOT_OWN: Final = "-"  # of the head "own": the message is none of the trainer's own intents
 MANY: Final = frozenset({"cue"})  # each label for itself; the others are one of many
 
 Floats = NDArray[np.float32]

@@ -13,7 +13,7 @@ from typing import Any, Final
 from bot.triage import acts, cues, language
 from bot.triage.encoder import Encoder, Floats
 from bot.triage.features import Row
-from bot.triage.heads import Heads
+from bot.triage.heads import NOT_OWN, Heads
 from bot.triage.reading import CueHit, Reading, worse
 from bot.triage.safety_flags import SENSITIVE_TYPES, SURE_IN_ANSWER
 from bot.triage.text import windows, words
@@ -34,6 +34,7 @@ ANSWER_CUE: Final = 0.7
 # Above it a bare answer ("no", "dunno") that sounds like danger counts, whatever was asked.
 BARE_NOW: Final = 0.9
 BARE_WORDS: Final = 4
+SURE_OWN: Final = 0.8  # a trainer's own intent takes a message from its route only when sure
 PLACES: Final = frozenset(("location", "where_now", "where_type", "borough"))
 OWN_OFFENCE: Final = "own_offence_or_wanted"
 OWN_LIFE: Final = "emg_suicide_self_harm"
@@ -132,7 +133,14 @@ class Reader:
             language=tongue,
             confidence=round(routes.get(route, 0.0), 4),
             model=self.fingerprint,
+            intent=self._own_intent(own[0]) if danger == "none" and not rule_hits else None,
         )
+
+    def _own_intent(self, view: tuple[Floats, Row]) -> str | None:
+        """An intent that a trainer added; never where anything sounds like danger."""
+        scores = self._scores("own", view)
+        best = max(scores, key=lambda name: scores[name], default=NOT_OWN)
+        return best if best != NOT_OWN and scores[best] >= SURE_OWN else None
 
     def _joined(
         self, tails: Sequence[tuple[Floats, Row]], now: float, unsure: float
@@ -190,6 +198,8 @@ class Reader:
         best = sorted(scores, key=lambda name: -scores[name])
         if route != "emergency":
             best = [name for name in best if not name.startswith("emg_")]
+        if route == "human":  # who asks for a person is neither unclear nor abusive
+            best = [name for name in best if name != "unclear_or_abusive"]
         top = [(name, round(scores[name], 4)) for name in best[:3]]
         return (top[0][0] if top else None), top
 

@@ -101,6 +101,7 @@ class Reading:
     confidence: float
     model: str
     failed: bool = False
+    intent: str | None = None  # an intent of the trainer's own, when it is plainly one
 
     def cue_names(self) -> frozenset[str]:
         """The names of the cues, each once."""
