@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 
 METADATA = MetaData()
 #: SQLite gives rising row ids only to INTEGER keys.
@@ -154,7 +155,14 @@ def open_database(url: str) -> Engine:
     """Open the database without touching its tables. Connections are made when first used."""
     url = normal_url(url)
     if url.startswith("sqlite"):
-        engine = create_engine(url, future=True, connect_args={"timeout": 5})
+        # A pool: by default each use of a file opens it anew and sets the pragmas again.
+        engine = create_engine(
+            url,
+            future=True,
+            poolclass=QueuePool,
+            pool_size=4,
+            connect_args={"timeout": 5, "check_same_thread": False},
+        )
         event.listen(engine, "connect", _pragmas)
         return engine
     arguments = {"connect_timeout": 5, "options": "-c statement_timeout=15000"}

@@ -5,10 +5,13 @@ The heads propose, the rules raise. Nothing here lowers what a rule or a head ra
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
+
+import numpy as np
 
 from bot.triage import acts, cues, language
 from bot.triage.encoder import Encoder, Floats
@@ -24,6 +27,7 @@ HOME: Final = ROOT / "models" / "triage"
 # Thresholds until `python -m bot.train.fit --choose` has written better ones.
 DEFAULTS: Final[dict[str, Any]] = {"now": 0.5, "check": 0.2, "unsure": 0.5, "cue": 0.5, "cues": {}}
 JOINED: Final = 3  # sends that may be one thought
+KEPT: Final = 4096  # embeddings kept: 1.5 kB each, the last sends of a thousand chats
 # An answer is not read as a first message would be: the heads learnt their thresholds on those.
 # Heads fitted in three parts without the labelled answers: at these bars 10 of 529 answers
 # without danger alarm (130 at the first-message thresholds) and all 25 emergencies are flagged,
@@ -57,6 +61,7 @@ class Reader:
         self._now = float(self._decisions["now"])
         self._scale = Scale.of(self._decisions.get("scale"))
         self.fingerprint = f"{encoder.fingerprint}-{heads.fingerprint}"
+        self._embedded: dict[bytes, Floats] = {}
         cues.load()
         language.foreign_words()
 
@@ -88,7 +93,7 @@ class Reader:
         before = " ".join(recent[-JOINED:])
         tails = [windows(before)[-1], windows(f"{before} {text}")[-1]] if before else []
         read = [*pieces, *tails]
-        embedded = self._heads.scaled(self._encoder.embed(read))
+        embedded = self._heads.scaled(self._embed(read))
         rows = self._heads.ngrams.rows(read)
         views = list(zip(embedded, rows, strict=True))
         own = views[: len(pieces)]
@@ -135,6 +140,21 @@ class Reader:
             model=self.fingerprint,
             intent=self._own_intent(own[0]) if danger == "none" and not rule_hits else None,
         )
+
+    def _embed(self, texts: Sequence[str]) -> Floats:
+        """Embeddings of texts; what a person said before was embedded when it was new.
+
+        Kept under a hash, so that no words stay in memory.
+        """
+        keys = [hashlib.sha256(text.encode("utf-8", "replace")).digest() for text in texts]
+        new = {k: t for k, t in zip(keys, texts, strict=True) if k not in self._embedded}
+        if new:
+            made = self._encoder.embed(list(new.values()))
+            self._embedded |= dict(zip(new, made, strict=True))
+        found = np.stack([self._embedded[key] for key in keys])
+        while len(self._embedded) > KEPT:
+            self._embedded.pop(next(iter(self._embedded)), None)
+        return found
 
     def _own_intent(self, view: tuple[Floats, Row]) -> str | None:
         """An intent that a trainer added; never where anything sounds like danger."""

@@ -138,10 +138,13 @@ class Intake:
         self._metrics = metrics
         self._threads = threads
 
-    async def take(self, conversation: str, send: Send) -> Receipt:
-        """Read, judge and store one message. Raises `Problem` for every refusal."""
+    async def take(self, conversation: str, send: Send, seen: Snapshot | None = None) -> Receipt:
+        """Read, judge and store one message. Raises `Problem` for every refusal.
+
+        `seen` is the conversation as the caller has just read it.
+        """
         for reread in range(config.REREADS + 1):
-            snapshot = await self._snapshot(conversation)
+            snapshot = await self._snapshot(conversation) if seen is None or reread else seen
             entries = await self._window(conversation, snapshot, send)
             if send.payload and not offered(send.payload, entries):
                 self._metrics.messages.labels("not_offered").inc()

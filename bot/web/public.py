@@ -91,17 +91,14 @@ async def send(request: web.Request) -> web.Response:
     _limit(request, "send", config.RATE_SEND_PER_MINUTE)
     conversation = request.match_info["id"]
     desk = request.app[DESK]
-    await auth.person(desk, conversation, auth.token_of(request))
+    snapshot = await auth.person(desk, conversation, auth.token_of(request))
     message = parse(await body_of(request))
-    receipt = await request.app[INTAKE].take(conversation, message)
+    receipt = await request.app[INTAKE].take(conversation, message, snapshot)
     if receipt.status == names.SAME:
         # What came after the first time may be what the sender missed: all of it again.
         events, state, through = await _read(desk, conversation, receipt.seq - 1)
         return reply(200, seq=receipt.seq, events=events, state=state, through=through)
     events, through = view.public_events(receipt.events, receipt.seq)
-    snapshot = await desk.snapshot(conversation)
-    if snapshot is None:
-        raise Problem("conversation_unknown")
     # The state of the message's own step: nothing in it is ahead of the events beside it.
     state = await public_state(desk, snapshot, receipt.state)
     return reply(202, seq=receipt.seq, events=events, state=state, through=through)

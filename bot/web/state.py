@@ -13,8 +13,13 @@ async def public_state(desk: Desk, snapshot: Snapshot, held: State | None = None
     """The state of the public contract (design section 8). `held` stands in for the snapshot's
     state where the caller knows more of it."""
     held = held or snapshot.state
-    place = await desk.queue_position(snapshot.conversation) if held.owner == names.QUEUE else None
-    shown = held.to_public(queue_position=place, on_duty=await desk.on_duty())
+    on_duty = await desk.on_duty()
+    # The whole queue is read for a place: never where the place is not shown anyway.
+    shows_place = (
+        held.owner == names.QUEUE and on_duty and held.danger == "none" and not held.suicide
+    )
+    place = await desk.queue_position(snapshot.conversation) if shows_place else None
+    shown = held.to_public(queue_position=place, on_duty=on_duty)
     return {**shown, "disposition": disposition(held, snapshot.draft)}
 
 
