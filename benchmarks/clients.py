@@ -16,6 +16,7 @@ class DeskPerson:
         self.http, self.url = http, url
         self.id = self.token = ""
         self.after = 0
+        self.stopped = False  # told to stop typing: by rule the machine says nothing more
 
     async def _call(self, method: str, path: str, body: object = None) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
@@ -31,13 +32,16 @@ class DeskPerson:
         self.id, self.token, self.after = body["conversation"], body["token"], body["through"]
 
     async def send(self, text: str) -> tuple[float, bool]:
-        """Send one message; gives seconds to the answer and whether it holds a safety line."""
+        """Send one message; gives seconds to the answer, and whether it holds a 999 line (or the
+        chat was told to stop typing before: then silence is right)."""
         started = time.perf_counter()
         body = await self._call(
             "POST", f"/{self.id}/messages", {"client_id": uuid4().hex, "text": text}
         )
-        seconds = time.perf_counter() - started
-        return seconds, any(e["type"] == "safety" and "999" in e["text"] for e in body["events"])
+        seconds, told = time.perf_counter() - started, self.stopped
+        self.stopped = told or any(e["says"] == "stop_typing" for e in body["events"])
+        told = told or any(e["type"] == "safety" and "999" in e["text"] for e in body["events"])
+        return seconds, told
 
     async def say(self, text: str) -> float:
         """Send and wait until the bot is idle."""

@@ -113,6 +113,8 @@ _HUMAN: Final = re.compile(
 _YES: Final = re.compile(rf"^{_YES_WORDS}{_POLITE}{_END}")
 _NO: Final = re.compile(rf"^{_NO_WORDS}{_POLITE}{_END}")
 _YES_START: Final = re.compile(rf"^{_YES_WORDS}\b(?! (?:but no|well no))")
+# Words that begin a sentence as often as they answer a question.
+_OPENER: Final = re.compile(r"^(?:right|ok|okay|alright|sure|well|so)\b")
 _NO_START: Final = re.compile(rf"^{_NO_WORDS}\b(?! (?:idea|clue))")
 
 # Yes, no and "don't know" in other languages: only to a safety question, only as the whole message
@@ -337,6 +339,8 @@ def _safe_now(folded: str) -> str | None:
     if _NO_DANGER.search(folded):
         return "no"
     safe, danger = bool(_SAFE.search(folded)), bool(_DANGER_YES.search(folded))
+    if not danger and _OPENER.match(folded) and len(folded.split()) > SHORT:
+        return None  # "right ok, while I'm on, somebody keyed my car" says nothing of danger
     if _NO_START.search(folded):
         return "yes" if danger and not safe and "not me but" in folded else "no"
     if safe and not danger:

@@ -84,3 +84,11 @@ def test_no_danger_with_danger_behind_it_is_no_such_thing() -> None:
 def test_safety_questions_are_answered_in_other_languages(text: str, act: str) -> None:
     assert acts.by_words(text, "safe_to_chat") == act
     assert acts.by_words("maya", "contact_name") is None
+
+
+@pytest.mark.parametrize("asked", ["safe_now"])
+def test_an_opener_before_something_else_is_no_yes(asked: str) -> None:
+    """ "Right ok" begins a new thought; it is not "yes, somebody is in danger"."""
+    text = "right ok ill tell them. while im on somebody keyed my car on Monday night"
+    assert by_words(text, asked) != "yes"
+    assert by_words("ok yes", asked) == "yes"
