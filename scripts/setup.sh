@@ -3,6 +3,8 @@
 # the front-end packages, and a trained model when the data changed. Safe to run again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# Where the network has a certificate authority of its own, uv must trust what the system trusts.
+export UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1
 say() { printf '%s\n' "$*"; }
 step_started=$SECONDS
 step() { say "[setup +$((SECONDS - step_started))s] $*"; }
