@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 #: First pause before a crashed child starts again, and the longest one, in seconds.
@@ -41,6 +42,7 @@ class Child:
     log: Path
     probe: Probe
     cwd: Path
+    nice: int = 0  # 0 to 19: how far it stands back when the machine is full
     restarts: int = 0
     process: asyncio.subprocess.Process | None = field(default=None, repr=False)
 
@@ -52,9 +54,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _die_with_parent() -> None:
+def _prepare(nice: int) -> None:
     # A killed supervisor must not leave servers behind that hold the data folder.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    os.nice(nice)
 
 
 class Supervisor:
@@ -96,7 +99,7 @@ class Supervisor:
                 stderr=log,
                 stdin=asyncio.subprocess.DEVNULL,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=partial(_prepare, child.nice),
             )
 
     async def _keep(self, child: Child) -> None:

@@ -26,6 +26,8 @@ from bot.train.promote import MODEL
 
 #: Seconds a process may take to be ready on a slow, busy machine.
 READY_S = 180.0
+#: Taking turns stands back for the gateway: a 999 line never waits for small talk elsewhere.
+TURNS_NICE = 5
 #: Asks the action server for an action that loads everything a first turn needs.
 WARM_UP = json.dumps(
     {"next_action": "action_warm_up", "sender_id": "up", "tracker": {"sender_id": "up"}}
@@ -97,8 +99,8 @@ def _children(settings: Settings, env: dict[str, str], redis_url: str) -> list[C
     ready = f"http://127.0.0.1:{dialogue}/webhooks/desk/ready"
     return [
         Child("actions", sdk, env, logs / "actions.log",
-              probe(f"http://127.0.0.1:{actions}/webhook", WARM_UP), ROOT),
-        Child("dialogue", rasa, env, logs / "dialogue.log", probe(ready), ROOT),
+              probe(f"http://127.0.0.1:{actions}/webhook", WARM_UP), ROOT, TURNS_NICE),
+        Child("dialogue", rasa, env, logs / "dialogue.log", probe(ready), ROOT, TURNS_NICE),
         Child("gateway", python("-m", "bot.cli", "gateway"), env, logs / "gateway.log",
               probe(f"{web}/healthz"), ROOT),
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from jsonschema import Draft7Validator
+from jsonschema.exceptions import best_match
 from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -34,8 +35,18 @@ _spec = RemoteAction.action_response_format_spec
 
 
 def mark_action_schema() -> None:
-    """Name the draft of the schema that Rasa checks again at every action (decision 0002)."""
-    RemoteAction.action_response_format_spec = staticmethod(lambda: {**_spec(), **_DRAFT_7})
+    """Check an action's answer against a schema that is itself checked once (decision 0002)."""
+    spec = {**_spec(), **_DRAFT_7}
+    Draft7Validator.check_schema(spec)
+    validator = Draft7Validator(spec)
+
+    def validate(_: RemoteAction, result: dict[str, Any]) -> bool:
+        error = best_match(validator.iter_errors(result))
+        if error is not None:
+            raise error
+        return True
+
+    RemoteAction._validate_action_result = validate
 
 
 @lru_cache(maxsize=1)
