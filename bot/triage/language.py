@@ -4,7 +4,6 @@ Short English must never be called Dutch: the answer is English unless the scrip
 word, or a confident guess over several words says otherwise.
 """
 
-# ruff: noqa: E501 - lists of words
 from __future__ import annotations
 
 import re
@@ -17,6 +16,7 @@ from typing import Any, Final
 import yaml
 
 from bot.triage.cues import HOME
+from bot.triage.language_words import ENGLISH, MARKERS, SMALL
 from bot.triage.reading import CueHit, worse
 from bot.triage.text import fold, words
 
@@ -52,296 +52,9 @@ _CANTONESE: Final = re.compile("[唔係喺嘅咗佢冇嗰啲揸哋俾緊]")
 _TRADITIONAL: Final = re.compile("[個們說話這嗎會國時來後過還沒開關門車錢請問隻聽見與學]")
 _AMHARIC: Final = re.compile("[ነው]")
 _UKRAINIAN: Final = re.compile("[іїєґ]|мене|вкрал|дякую|будинок")
+
+
 # The commonest English words, and how people here shorten them.
-_ENGLISH: Final = frozenset(
-    [
-        "a",
-        "about",
-        "after",
-        "again",
-        "all",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "around",
-        "as",
-        "at",
-        "back",
-        "be",
-        "because",
-        "been",
-        "before",
-        "but",
-        "by",
-        "call",
-        "can",
-        "cant",
-        "come",
-        "could",
-        "did",
-        "do",
-        "does",
-        "dont",
-        "down",
-        "for",
-        "from",
-        "get",
-        "go",
-        "going",
-        "got",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "here",
-        "him",
-        "his",
-        "hes",
-        "how",
-        "i",
-        "if",
-        "im",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "ive",
-        "just",
-        "know",
-        "like",
-        "me",
-        "my",
-        "need",
-        "no",
-        "not",
-        "now",
-        "of",
-        "on",
-        "one",
-        "or",
-        "our",
-        "out",
-        "over",
-        "please",
-        "people",
-        "police",
-        "she",
-        "someone",
-        "so",
-        "some",
-        "still",
-        "stop",
-        "that",
-        "thats",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "theres",
-        "they",
-        "this",
-        "to",
-        "told",
-        "u",
-        "up",
-        "ur",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "who",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-        "yes",
-        "yeah",
-        "help",
-        "hi",
-        "hello",
-        "thanks",
-        "thank",
-        "been",
-        "whats",
-        "wont",
-        "didnt",
-        "isnt",
-        "somebody",
-        "me",
-        "mum",
-        "dad",
-        "lad",
-        "house",
-        "car",
-        "bike",
-        "phone",
-        "stolen",
-        "nicked",
-        "road",
-        "door",
-        "window",
-        "outside",
-        "said",
-        "says",
-        "ok",
-    ]
-)
-# Words of languages that the detector does not know or takes for another, typed in Latin script.
-_MARKERS: Final = {
-    "so": frozenset(
-        [
-            "waxaan",
-            "waan",
-            "waa",
-            "ii",
-            "igu",
-            "aad",
-            "ku",
-            "soo",
-            "iyo",
-            "guriga",
-            "maya",
-            "haa",
-            "fadlan",
-            "ma",
-            "wuu",
-            "way",
-            "nin",
-            "naag",
-            "ninkayga",
-            "xaas",
-            "booliska",
-            "mahadsanid",
-            "waxaa",
-            "rabaa",
-            "inaan",
-            "la",
-            "hadlo",
-            "qof",
-            "soomaali",
-            "hadla",
-            "jir",
-            "ayay",
-            "tahay",
-            "kuma",
-            "soo",
-            "noqon",
-            "xalay",
-            "wiilkeyga",
-            "gabadhaydu",
-        ]
-    ),
-    "ur-Latn": frozenset(
-        [
-            "mera",
-            "meri",
-            "mere",
-            "mujhe",
-            "hai",
-            "hain",
-            "raha",
-            "rahi",
-            "nahi",
-            "nahin",
-            "kya",
-            "mein",
-            "ghar",
-            "aur",
-            "ka",
-            "ki",
-            "ko",
-            "ne",
-            "karo",
-            "karta",
-            "karti",
-            "shohar",
-            "bohat",
-            "bhai",
-            "apne",
-            "woh",
-            "yeh",
-            "hum",
-            "tha",
-            "thi",
-            "kar",
-            "jaldi",
-            "wala",
-            "parosi",
-            "bohat",
-            "karun",
-            "bol",
-            "uth",
-            "subah",
-            "detay",
-            "wo",
-            "koi",
-            "bahar",
-            "andar",
-            "ghus",
-            "darwaza",
-            "pati",
-            "chori",
-            "gaya",
-            "gayi",
-        ]
-    ),
-    "ku": frozenset(
-        [
-            "ez",
-            "min",
-            "tu",
-            "li",
-            "di",
-            "ji",
-            "bo",
-            "xwe",
-            "min",
-            "dike",
-            "nikarim",
-            "alîkarî",
-            "heye",
-            "malê",
-            "mêrê",
-        ]
-    ),
-}
-
-# Small words of each language the detector may name; two of them make its guess believed.
-_SMALL: Final = {
-    name: frozenset(listed.split())
-    for name, listed in {
-        "pl": "w nie jest na sie się z do mi mnie ktos ktoś mam i czy dzien dzień dobry wczoraj mój moj "
-        "moja jestem prosze proszę od po za ze że jak mowi polsku o",
-        "ro": "si și in în la nu mea meu este pe cu un o am mi sunt va vă rog ma mă de din din au "
-        "buna ziua unde îl il strada copilul",
-        "pt": "o a em que não nao meu minha de um uma está esta eu do da no na obrigada boa com por já ja era "
-        "me tem",
-        "es": "el la en que no mi mis de un una está esta yo me por con mas más puedo los las hola como "
-        "quería al estoy si amigo",
-        "fr": "je le la les un une est mon ma il elle pas de des dans sur bonjour et ai mes chez moi "
-        "ne qui que du",
-        "hu": "a az és es nem van egy ki meg jó jo napot én en hogy nekem itt még meg",
-        "lt": "ir yra mano kas aš as ne mane su į prie vakar labas sveiki vyras turi kažkas",
-        "cy": "mae yn y i fi o a wedi ar oes bore da fy dwi eisiau rhywun am yr gyda",
-        "tr": "ve bir bu ben benim var yok da de için icin evde kocam bana beni",
-        "it": "il la che non mi mio mia un una è e di in con sono per ho ciao casa",
-        "sq": "dhe në ne nuk më me është eshte një nje po unë une burri shtëpi",
-        "vi": "tôi là không có của và một trong người cho nhà",
-        "de": "ich nicht ist und der die das ein eine mein mich mir hat zu mit auf hilfe bitte",
-        "nl": "ik niet het een mijn van dat zijn heeft met voor maar naar mij goede",
-    }.items()
-}
-
-
 @dataclass(frozen=True)
 class Foreign:
     """A danger word of another language."""
@@ -362,8 +75,8 @@ def detect(text: str) -> str:
     if script:
         return script
     parts = words(text)
-    share = sum(one in _ENGLISH for one in parts) / max(1, len(parts))
-    for language, marks in _MARKERS.items():
+    share = sum(one in ENGLISH for one in parts) / max(1, len(parts))
+    for language, marks in MARKERS.items():
         found = sum(one in marks for one in parts)
         if found >= 2 and found / len(parts) >= 0.25 and found / len(parts) > share:
             return language
@@ -412,7 +125,7 @@ def _identifier() -> Identifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     found = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
-    found.set_languages(["en", *_SMALL])
+    found.set_languages(["en", *SMALL])
     return found
 
 
@@ -422,7 +135,7 @@ def _guess(text: str) -> tuple[str, float]:
     The detector alone calls a fair share of short English Spanish or Dutch.
     """
     language, sure = (str(one) for one in _identifier().classify(text))
-    small = _SMALL.get(language, frozenset())
+    small = SMALL.get(language, frozenset())
     shown = sum(one in small for one in set(text.split()))
     if not text.isascii():
         shown += 1

@@ -289,7 +289,7 @@ def queue_why(snapshot: Snapshot, reading: Reading, step: safety.SafetyStep) -> 
     not place. The console shows this beside the words themselves.
     """
     state = snapshot.state
-    cues = ", ".join(sorted(reading.cue_names()))
+    cues = ", ".join(sorted(reading.cue_names())).replace("_", " ")
     if step.danger == "now" and state.danger != "now":
         return f"danger now ({cues})" if cues else "danger now"
     if state.owner != "bot":
