@@ -1,9 +1,10 @@
 """`python -m bot.train.check` (`make data-check`): is the labelled data fit to learn from?
 
 Rules: outside one pair no two messages share more than 60 % of the 5-word runs of the
-shorter; messages under 5 words are not the same; no four-word opening in more than 0.5 %;
-labels are ours and agree with each other; one text has one intent in one place of a chat;
-nothing of the development or test messages stands in the training data.
+shorter, nor all but coincide in meaning; messages under 5 words are not the same; no four-word
+opening in more than 0.5 %; at least 15 % over 40 words and 12 % under 6; labels are ours and
+agree with each other; one text has one intent in one place of a chat; nothing of the development
+or test messages stands in the training data, and a pair stays in one split.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from bot.train.corpus import EVAL, NLU, BadData, load_nlu, load_rows
+from bot.train.near import near
 from bot.triage.example import Example
 from bot.triage.reading import ACTS, CUES, DANGERS, ROUTES
 from bot.triage.text import words
@@ -32,6 +34,8 @@ COMMON: Final = 200
 LEAK: Final = 8
 SPREAD: Final = ((1, 1), (2, 5), (6, 10), (11, 20), (21, 40), (41, 80), (81, 10_000))
 OTHER_ACTS: Final = ("greeting",)
+LEAST_LONG: Final = (0.15, 41, 10_000)  # share of the first messages over 40 words
+LEAST_SHORT: Final = (0.12, 1, 5)
 HELD_OUT: Final = ("dev.jsonl", "test.jsonl")
 
 
@@ -67,6 +71,36 @@ def check(examples: Sequence[Example], apart: Mapping[str, Sequence[Example]]) -
         )
         report.problems += [f"{name}: {a.id} is too like {b.id}" for a, b, _ in leaks]
     return report
+
+
+def lengths(examples: Sequence[Example]) -> list[str]:
+    """Problems of the spread of lengths: people type one word, and they type a page."""
+    firsts = [one for one in examples if one.first]
+    found: list[str] = []
+    for least, low, high in (LEAST_LONG, LEAST_SHORT):
+        share = sum(low <= len(words(one.text)) <= high for one in firsts) / max(1, len(firsts))
+        if share < least:
+            found.append(f"only {share:.1%} have {low} to {high} words; wanted {least:.0%}")
+    return found
+
+
+def coinciding(
+    examples: Sequence[Example], apart: Mapping[str, Sequence[Example]], say: Callable[[str], None]
+) -> list[str]:
+    """Problems of meaning: near-duplicates by the stock encoder, in a split and across splits."""
+    rows = [one for one in examples if one.first]
+    split = {id(one): name for name, held in apart.items() for one in held}
+    everything = [*rows, *(one for held in apart.values() for one in held)]
+    found = [
+        f"say the same (likeness {like:.2f}): {a.id} and {b.id}"
+        for a, b, like in near(everything, say)
+        if not (split.get(id(a)) and split.get(id(a)) == split.get(id(b)))
+    ]
+    homes: dict[str, set[str]] = defaultdict(set)
+    for one in everything:
+        if one.pair:
+            homes[one.pair].add(split.get(id(one), "training"))
+    return found + [f"the pair {p} stands in {sorted(h)}" for p, h in homes.items() if len(h) > 1]
 
 
 def _shorter(pair: tuple[Example, Example, float]) -> int:
@@ -158,7 +192,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         apart = {
             name: load_rows(given.eval / name) for name in HELD_OUT if (given.eval / name).exists()
         }
-        report = check(load_nlu(given.nlu), apart)
+        examples = load_nlu(given.nlu)
+        report = check(examples, apart)
+        report.problems += lengths(examples) + coinciding(examples, apart, print)
     except BadData as error:
         print(error)
         return 1

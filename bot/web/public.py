@@ -16,7 +16,7 @@ from bot.web.hub import Hub
 from bot.web.keys import DESK, HUB, INTAKE, LIMITER, METRICS, SETTINGS
 from bot.web.limits import client_address
 from bot.web.messages import parse
-from bot.web.state import public_state, seen
+from bot.web.state import person_state, seen
 
 Json = dict[str, Any]
 _NO_STORE = {"Cache-Control": "no-store"}
@@ -100,7 +100,7 @@ async def send(request: web.Request) -> web.Response:
         return reply(200, seq=receipt.seq, events=events, state=state, through=through)
     events, through = view.public_events(receipt.events, receipt.seq)
     # The state of the message's own step: nothing in it is ahead of the events beside it.
-    state = await public_state(desk, snapshot, receipt.state)
+    state = await person_state(desk, snapshot, receipt.state)
     return reply(202, seq=receipt.seq, events=events, state=state, through=through)
 
 
@@ -113,7 +113,7 @@ async def _read(desk: Desk, conversation: str, after: int) -> tuple[list[Json], 
     entries = await desk.events(conversation, after, limit=config.MAX_EVENTS)
     await seen(desk, snapshot)
     events, through = view.public_events(entries, after)
-    return events, await public_state(desk, snapshot), through
+    return events, await person_state(desk, snapshot), through
 
 
 async def _wait(desk: Desk, hub: Hub, conversation: str, after: int, wait: float) -> None:

@@ -22,7 +22,7 @@ from bot.web.errors import Problem
 from bot.web.hub import Hub, Waiter
 from bot.web.keys import DESK, HUB, METRICS
 from bot.web.public import after_of
-from bot.web.state import public_state, seen
+from bot.web.state import person_state, seen
 from bot.web.tasks import end
 
 log = logging.getLogger("bot.web")
@@ -69,7 +69,7 @@ class Writer:
 
     async def _state(self, snapshot: Snapshot) -> None:
         await seen(self.desk, snapshot)
-        state = await public_state(self.desk, snapshot)
+        state = await person_state(self.desk, snapshot)
         frame = {"state": state, "through": self.cursor}
         if frame != self._shown:
             await self._send(frame)

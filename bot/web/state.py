@@ -23,6 +23,14 @@ async def public_state(desk: Desk, snapshot: Snapshot, held: State | None = None
     return {**shown, "disposition": disposition(held, snapshot.draft)}
 
 
+async def person_state(desk: Desk, snapshot: Snapshot, held: State | None = None) -> dict[str, Any]:
+    """The public state as the person's side gets it: that a handler has the chat, not which."""
+    shown = await public_state(desk, snapshot, held)
+    if str(shown["owner"]).startswith(names.OPERATOR):
+        shown["owner"] = f"{names.OPERATOR}handler"
+    return shown
+
+
 async def seen(desk: Desk, snapshot: Snapshot) -> None:
     """Note that the person still reads. Only with a risk open: nothing else asks for it."""
     held = snapshot.state

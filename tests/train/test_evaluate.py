@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.train.corpus import BadData, load_nlu, load_rows
-from bot.train.evaluate import Rate, confusion, rates, unseen
+from bot.train.evaluate import confusion, unseen
+from bot.train.rate import Rate, rates
 from bot.triage.example import Example
 from bot.triage.reading import Reading
 

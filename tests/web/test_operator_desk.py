@@ -72,6 +72,15 @@ async def test_what_i_have_is_mine_and_no_longer_waits(client: Http, sam: Operat
     assert found["operators_available"] == 1 and found["on_duty"] is True
 
 
+async def test_the_person_sees_that_a_handler_has_the_chat_and_not_whose_account(
+    client: Http, sam: Operator
+) -> None:
+    person = await new(client, "he has a knife")
+    await sam.do(person.id, "claim")
+    assert (await person.read())["state"]["owner"] == "operator:handler"
+    assert (await sam.queue())["mine"][0]["conversation"] == person.id
+
+
 async def test_next_gives_the_most_urgent_and_204_when_nobody_waits(
     client: Http, desk: Desk, sam: Operator
 ) -> None:

@@ -57,7 +57,7 @@ export class Transcript {
   line(event) {
     const kind = event.type === "safety" ? "safety" : event.type === "status" ? "status" : event.sender;
     const who = event.sender === "operator" ? (event.by === this.me ? "You" : event.by || SENDERS.operator) : SENDERS[event.sender];
-    const tag = event.type === "safety" ? "Automated safety line" : event.type === "status" && event.sender !== "operator" ? "Automated" : who;
+    const tag = event.type === "safety" ? "Automated safety line" : event.type === "status" && event.sender === "bot" ? "Automated" : who;
     const buttons = (event.buttons || []).map((button) => button.title).join(" · ");
     const held = (event.attachments || []).length;
     const foreign = event.lang && event.lang !== "en" ? words.language(event.lang) : "";
