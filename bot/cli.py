@@ -14,6 +14,7 @@ from typing import IO
 import click
 
 from bot.settings import ROOT, Settings, SettingsError, load
+from bot.train.commands import COMMANDS
 
 
 def _settings() -> Settings:
@@ -197,6 +198,10 @@ def operator_disable(name: str) -> None:
     except UnknownOperator as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{name} is disabled.")
+
+
+for command in COMMANDS:  # the trainers' ones
+    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from training import corpus
 from training.minilm import Reader, load_stock, stock_folder
 
 OUT = Path(__file__).resolve().parent / "out"
+MASK, SPECIAL = 103, 999  # of the tokenizer: the hidden word; ids up to here are no words
 HEAD_SHARE = {"route": 1.0, "danger": 0.7, "type": 0.5, "cue": 10.0, "act": 0.3}
 
 
@@ -40,6 +41,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bf16", action="store_true", help="half precision where the CPU has it")
+    parser.add_argument("--mask", type=float, default=0.0, help="share of words hidden at a step")
+    parser.add_argument("--sample", type=int, help="learn from so many messages only")
+    parser.add_argument("--texts", type=Path, help="score this JSONL file at the end")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     return parser.parse_args()
 
@@ -112,6 +116,10 @@ class Trainer:
     def step(self, chosen: np.ndarray) -> float:
         """One batch forward, back, and one move of the weights."""
         ids, mask = corpus.pad([self.rows[n] for n in chosen])
+        if self.args.mask:
+            # Words hidden now and then: no label may hang on one of them.
+            hide = (np.random.default_rng().random(ids.shape) < self.args.mask) & (ids > SPECIAL)
+            ids = np.where(hide, MASK, ids)
         wanted = {head: values[chosen] for head, values in self.targets.items()}
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.args.bf16):
             logits = self.model(torch.from_numpy(ids), torch.from_numpy(mask))
@@ -200,6 +208,16 @@ def save_held_out(trainer: Trainer, held: list[corpus.Example]) -> None:
     np.savez_compressed(trainer.folder / "held_out.npz", **arrays)  # type: ignore[arg-type]
 
 
+def save_scores(trainer: Trainer, path: Path) -> None:
+    """How many routes of a labelled file are right, by the route head alone."""
+    rows = [e for e in corpus.from_jsonl(path) if e.route]
+    said = trainer.predict([e.text for e in rows])["route"].argmax(axis=1)
+    right = sum(trainer.labels["route"][at] == e.route for at, e in zip(said, rows, strict=True))
+    found = {"messages": len(trainer.rows), "of": len(rows), "route_right": right}
+    (trainer.folder / "scores.json").write_text(json.dumps(found) + "\n")
+    print(found)
+
+
 def main() -> None:
     """Train, with a checkpoint each epoch; then score what was held out."""
     args = arguments()
@@ -209,6 +227,8 @@ def main() -> None:
     examples = corpus.load(args.data)
     apart = set(filter(None, args.hold_out.split(",")))
     learnt = [e for e in examples if e.batch not in apart]
+    if args.sample:
+        learnt = sorted(random.sample(learnt, args.sample), key=lambda e: (e.id, e.text))
     trainer = Trainer(args, learnt)
     if args.resume:
         trainer.resume()
@@ -219,6 +239,8 @@ def main() -> None:
     note = {k: str(v) for k, v in vars(args).items()}
     note |= {"data_version": corpus.version(learnt), "messages": str(len(learnt))}
     (trainer.folder / "run.json").write_text(json.dumps(note, indent=2) + "\n")
+    if args.texts:
+        save_scores(trainer, args.texts)
     if apart:
         save_held_out(trainer, [e for e in examples if e.batch in apart])
 

@@ -193,3 +193,20 @@ class Reader:
         )
         with self.engine.connect() as connection:
             return [dict(row._mapping) for row in connection.execute(statement)]
+
+    def conversation(self, conversation: str) -> dict[str, Any] | None:
+        """The stored row of a conversation (its dangers, route, times, `erased_at`), or None."""
+        statement = select(conversations).where(
+            conversations.c.desk == self.desk, conversations.c.id == conversation
+        )
+        with self.engine.connect() as connection:
+            row = connection.execute(statement).first()
+        return dict(row._mapping) if row else None
+
+    def anonymous(self, conversation: str) -> bool:
+        """Whether a report of the conversation was filed by somebody who stays anonymous."""
+        statement = select(reports.c.anonymous).where(
+            reports.c.desk == self.desk, reports.c.conversation == conversation
+        )
+        with self.engine.connect() as connection:
+            return any(connection.execute(statement).scalars())

@@ -67,12 +67,18 @@ def too_alike(
 
 
 def place(row: Row) -> str:
-    """The file of a message: its type's, or its route's where it has none."""
+    """The file of a message: its act's in the middle of a chat, else its type's, or its route's
+    where it has none."""
+    if row.get("act"):
+        return f"{row['act']}.yml"
     return f"{row.get('type') or row['route']}.yml"
 
 
-def write(rows: Sequence[Row], folder: Path = FOLDER) -> None:
-    """Add the messages to the files of their types, each whole or not at all."""
+def write(rows: Sequence[Row], folder: Path = FOLDER, kept: Sequence[str] = KEPT) -> None:
+    """Add the messages to the files of their types, each whole or not at all.
+
+    `kept` are the labels that are written, in their order.
+    """
     by_file: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_file[place(row)].append(row)
@@ -86,26 +92,42 @@ def write(rows: Sequence[Row], folder: Path = FOLDER) -> None:
             top = next((line for line in text.splitlines() if line.startswith("#")), top)
             for block in yaml.load(text, Loader=yaml.CSafeLoader)["nlu"]:
                 blocks.setdefault(block["intent"], [])
-                for one in block["examples"]:
-                    blocks[block["intent"]].append(_shown(one["text"], one["metadata"]))
+                for one in _listed(block["examples"]):
+                    blocks[block["intent"]].append(_shown(one["text"], one.get("metadata")))
         for row in added:
-            blocks[row["route"]].append(_shown(row["text"], {k: row.get(k) for k in KEPT}))
+            blocks.setdefault(row["route"], []).append(
+                _shown(row["text"], {k: row.get(k) for k in kept})
+            )
         lines = ['version: "3.1"', top, "nlu:"]
         for intent, shown in blocks.items():
             if shown:
-                lines += [f"- intent: {intent}", "  examples:", *shown]
+                lines += [f"- intent: {_quoted(intent)}", "  examples:", *shown]
         half = path.with_suffix(".part")
         half.write_text("\n".join(lines) + "\n", encoding="utf-8")
         half.replace(path)
 
 
-def _shown(text: str, labels: Row) -> str:
+def _listed(examples: list[Row] | str) -> list[Row]:
+    """Examples as a list; in Rasa's plain way they are one text, "- words" on each line."""
+    if not isinstance(examples, str):
+        return examples
+    return [{"text": line.lstrip("- ")} for line in examples.splitlines() if line.strip()]
+
+
+def _shown(text: str, labels: Row | None) -> str:
     """One example as the other files write it: text in a block, labels in one line."""
     body = "\n".join(f"      {line}".rstrip() for line in text.strip().split("\n"))
+    if not labels:
+        return f"  - text: |-\n{body}"
     flow = yaml.safe_dump(
         labels, default_flow_style=True, sort_keys=False, allow_unicode=True, width=100_000
     ).strip()
     return f"  - text: |-\n{body}\n    metadata: {flow}"
+
+
+def _quoted(word: str) -> str:
+    """A word as YAML must have it: the intents yes and no in quotes."""
+    return yaml.safe_dump(word, default_style='"').strip() if word in ("yes", "no") else word
 
 
 def take(
