@@ -88,8 +88,8 @@ def propose(
     scrubber = Scrubber(given.text)
     text, changes = scrubber.scrub(given.text.strip(), given.asked)
     known = load_nlu(root / "data" / "nlu")
-    row = _row(given, text, next_id(known, (today or date.today()).year))
-    problems = _labels(given) or _problems(row, known, kept_apart(root / "data" / "eval"), say)
+    row = row_of(given, text, next_id(known, (today or date.today()).year))
+    problems = label_problems(given) or _problems(row, known, kept_apart(root / "data" / "eval"), say)
     folder = root / "data" / "nlu" / ("midchat" if given.midchat else "first")
     file = folder / f"{given.act if given.midchat else given.type or given.route}.yml"
     return Proposal(
@@ -122,7 +122,8 @@ def kept_apart(folder: Path) -> list[Example]:
     return [one for path in files if path.exists() for one in load_rows(path)]
 
 
-def _row(given: Given, text: str, name: str) -> dict[str, Any]:
+def row_of(given: Given, text: str, name: str) -> dict[str, Any]:
+    """The example as it is written: text, id and labels, those of its place in the chat."""
     if given.midchat:
         intent = given.route if given.act in ROUTED and given.route else given.act
         if given.act == "danger" and not given.route:
@@ -137,7 +138,7 @@ def _row(given: Given, text: str, name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _labels(given: Given) -> list[str]:
+def label_problems(given: Given) -> list[str]:
     """Labels that are missing or none of ours."""
     if not given.text.strip():
         return ["There are no words."]

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.train.located import Located
 from bot.train.nearest import Nearest, Neighbour
-from bot.triage import acts, cues, language
+from bot.triage import acts, cues, language, urgency
 from bot.triage import read as reading
 from bot.triage.encoder import Encoder
 from bot.triage.features import Row
@@ -24,12 +24,11 @@ from bot.triage.text import windows, words
 from bot.triage.urgency import Scale, opinions, probability
 
 Say = Callable[[str], None]
-#: The four opinions, as a trainer may call them (bot/triage/urgency.py).
-OPINIONS = (
-    "the route's encoder half, for emergency",
-    "the route's n-gram half, for emergency",
-    "the danger's encoder half, for now",
-    "the danger's n-gram half, for now",
+#: The opinions, as a trainer may call them (bot/triage/urgency.py, in its order).
+OPINIONS = tuple(
+    f"{head}: {part}, for {label}"
+    for head, label in urgency.OPINIONS
+    for part in ("fitted on the encoder", "words and letters", "learnt with the encoder")
 )
 
 
@@ -113,7 +112,7 @@ class Explainer:
         )  # fmt: skip
 
     def _opinions(self, view: tuple[Floats, Row]) -> tuple[tuple[str, float], ...]:
-        """Each opinion alone as the probability that all four together would then make."""
+        """Each opinion alone as the probability that all together would then make."""
         said = opinions(self._heads, *view)
         spread = zip(said, self._scale.means, self._scale.spreads, strict=True)
         even = [(one - mean) / by for one, mean, by in spread]
@@ -183,5 +182,9 @@ def _decided(read: Reading, rules: Sequence[Fired], raised: str, bars: Sequence[
         who = f"the rule {', '.join(dict.fromkeys(named))}" if named else "its language"
         also = ", and the model says so too" if level(bars) == read.danger else ""
         return f"It is {read.danger} because of {who}{also}."
+    if raised == "now" and level(bars) != "check":
+        named = [one.rule for one in rules if one.danger == raised and one.rule]
+        who = f"the rule {', '.join(dict.fromkeys(named))}" if named else "its language"
+        return f"{who[0].upper()}{who[1:]} says now, the model calls it calm: so it is asked about."
     bar = next(one for one in bars if one.reached)
     return f"It is {read.danger} because {bar.score:.2f} is at or over the threshold {bar.bar:.2f}."

@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.triage.encoder import HOME as MODEL
 from bot.triage.encoder import Encoder, Floats
 from bot.triage.example import Example
 from bot.triage.features import Ngrams, Row
@@ -39,6 +40,9 @@ ENCODER_C: Final = {
 NGRAM_C: Final = {"route": 3.0, "danger": 3.0, "type": 1.0, "cue": 3.0, "act": 5.0, "own": 5.0}
 EMERGENCY_WEIGHT: Final = 1.5  # a missed emergency costs more than a false alarm
 MANY_FEATURES: Final = 1000  # above it a fit for each type takes too long
+DEFAULT_MIX: Final = (0.5, 0.5, 0.0)  # until a mix was chosen on the development messages
+TUNED: Final = "encoder_heads.npz"
+UNKNOWN: Final = -4.0  # about one in a hundred beside the logits of a known label
 SMOOTHING: Final = 0.05  # of the counted n-grams, chosen on the development messages
 NO_ACT: Final = "none"  # a greeting in the middle of a chat is no act
 
@@ -96,16 +100,41 @@ def fit_with(examples: Sequence[Example], decisions: dict[str, Any], progress: P
         table = table_of(name, examples)
         if len(table.rows) == 0 or len(table.labels) < 2:
             continue
-        mix = decisions.get("mix", {}).get(name, (0.5, 0.5))
+        mix = decisions.get("mix", {}).get(name, DEFAULT_MIX)
         heads[name] = Head(
             table.labels,
             _fit_part(scaled[table.rows], table, ENCODER_C[name], name),
             _fit_part(sparse[table.rows], table, NGRAM_C[name], name),
-            (float(mix[0]), float(mix[1])),
+            (float(mix[0]), float(mix[1]), float(mix[2])),
+            tuned_part(name, table.labels, mean, spread),
         )
         seconds = time.monotonic() - started
         progress(f"{name}: {len(table.rows)} messages, {len(table.labels)} labels, {seconds:.0f} s")
     return Heads(counted, heads, encoder.fingerprint, mean, spread, decisions)
+
+
+def tuned_part(
+    name: str, labels: Sequence[str], mean: Floats, spread: Floats, home: Path = MODEL
+) -> Part | None:
+    """What the encoder learnt to say of this head, for centred and scaled numbers.
+
+    None where it learnt nothing of it. A label that it does not know (a type that a trainer
+    added) is never its choice: the other two parts speak for it.
+    """
+    try:
+        with np.load(home / TUNED) as found:
+            weights, bias = found[f"{name}_w"], found[f"{name}_b"]
+            known = {label: at for at, label in enumerate(found[f"{name}_labels"].tolist())}
+    except (OSError, KeyError):
+        return None
+    if len(known.keys() & set(labels)) < 2:
+        return None
+    at = np.array([known.get(label, -1) for label in labels])
+    wide = np.where(at >= 0, weights[:, at], 0.0)
+    flat = np.where(at >= 0, bias[at], UNKNOWN)
+    return Part(
+        (wide * spread[:, None]).astype(np.float32), (flat + mean @ wide).astype(np.float32)
+    )
 
 
 def table_of(name: str, examples: Sequence[Example]) -> Table:

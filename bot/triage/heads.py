@@ -1,4 +1,9 @@
-"""Linear heads in numpy: from the encoder's numbers and n-grams to labels with scores."""
+"""Linear heads in numpy: from the encoder's numbers and n-grams to labels with scores.
+
+A head has three parts. Two are fitted by `make train` on the examples as they are now; the third
+was learnt together with the encoder and is the best reader of the three, but does not know what a
+trainer has added since.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +25,7 @@ NOT_OWN: Final = "-"  # of the head "own": the message is none of the trainer's 
 MANY: Final = frozenset({"cue"})  # each label for itself; the others are one of many
 
 Floats = NDArray[np.float32]
+Mix = tuple[float, float, float]  # of the encoder's numbers, the n-grams, the tuned part
 
 
 class NoHeads(RuntimeError):
@@ -28,7 +34,7 @@ class NoHeads(RuntimeError):
 
 @dataclass(frozen=True)
 class Part:
-    """Weights [features, labels] and bias [labels] of one half of a head."""
+    """Weights [features, labels] and bias [labels] of one part of a head."""
 
     weights: NDArray[Any]
     bias: Floats
@@ -41,27 +47,34 @@ class Head:
     labels: tuple[str, ...]
     encoder: Part
     ngram: Part
-    mix: tuple[float, float] = (1.0, 1.0)  # temperature is in here: both are chosen on dev
+    mix: Mix = (1.0, 1.0, 0.0)  # temperature is in here: all are chosen on dev
+    tuned: Part | None = None  # what the encoder itself learnt to say; None: nothing for it
 
     def logits(self, embedding: Floats, row: Row) -> Floats:
         """One number a label, before the mix becomes a probability."""
-        dense, sparse = self.halves(embedding, row)
-        mixed: Floats = (self.mix[0] * dense + self.mix[1] * sparse).astype(np.float32)
-        return mixed
+        dense, sparse, own = self.parts(embedding, row)
+        mixed: Floats = self.mix[0] * dense + self.mix[1] * sparse + self.mix[2] * own
+        return mixed.astype(np.float32)
 
-    def halves(self, embedding: Floats, row: Row) -> tuple[Floats, Floats]:
-        """The numbers of the encoder half and of the n-gram half, unmixed."""
+    def parts(self, embedding: Floats, row: Row) -> tuple[Floats, Floats, Floats]:
+        """The numbers of the three parts, unmixed: fitted on the encoder's numbers, fitted on
+        n-grams, and learnt with the encoder (0 where it learnt nothing of this head)."""
         at, value = row
         dense = embedding @ self.encoder.weights + self.encoder.bias
         sparse = value @ self.ngram.weights[at].astype(np.float32) + self.ngram.bias
-        return dense.astype(np.float32), sparse.astype(np.float32)
+        if self.tuned is None:
+            own = np.zeros(len(self.labels), dtype=np.float32)
+        else:
+            own = embedding @ self.tuned.weights + self.tuned.bias
+        return dense.astype(np.float32), sparse.astype(np.float32), own.astype(np.float32)
 
-    def odds(self, label: str, embedding: Floats, row: Row) -> tuple[float, float]:
-        """Log odds of one label against the rest, by each half alone."""
+    def odds(self, label: str, embedding: Floats, row: Row) -> tuple[float, float, float]:
+        """Log odds of one label against the rest, by each part alone."""
         at = self.labels.index(label)
-        found = [half - half.max() for half in self.halves(embedding, row)]
-        rest = [np.log(np.delete(np.exp(half), at).sum() + 1e-9) for half in found]
-        return float(found[0][at] - rest[0]), float(found[1][at] - rest[1])
+        found = [part - part.max() for part in self.parts(embedding, row)]
+        rest = [np.log(np.delete(np.exp(part), at).sum() + 1e-9) for part in found]
+        odds = [float(part[at] - other) for part, other in zip(found, rest, strict=True)]
+        return odds[0], odds[1], odds[2]
 
 
 def softmax(logits: Floats) -> Floats:
@@ -110,7 +123,7 @@ class Heads:
             "rarity": self.ngrams.rarity,
         }
         for name, head in self.heads.items():
-            for half, part in (("encoder", head.encoder), ("ngram", head.ngram)):
+            for half, part in _named(head):
                 # Half precision: the file is half the size and no decision moved.
                 arrays[f"{name}_{half}_weights"] = part.weights.astype(np.float16)
                 arrays[f"{name}_{half}_bias"] = part.bias
@@ -144,7 +157,8 @@ class Heads:
                 tuple(labels),
                 _part(arrays, name, "encoder"),
                 _part(arrays, name, "ngram"),
-                (about["mix"][name][0], about["mix"][name][1]),
+                _mix(about["mix"][name]),
+                _part(arrays, name, "tuned") if f"{name}_tuned_bias" in arrays else None,
             )
             for name, labels in about["labels"].items()
         }
@@ -159,8 +173,18 @@ class Heads:
         )
 
 
+def _named(head: Head) -> list[tuple[str, Part]]:
+    """The parts that there are, by the name they have in the file."""
+    found = [("encoder", head.encoder), ("ngram", head.ngram)]
+    return found + ([("tuned", head.tuned)] if head.tuned else [])
+
+
+def _mix(given: list[float]) -> Mix:
+    return (given[0], given[1], given[2])
+
+
 def _part(arrays: dict[str, NDArray[Any]], name: str, half: str) -> Part:
     weights = arrays[f"{name}_{half}_weights"]
     # The small half in full precision: numpy is slow on half precision.
-    full = weights.astype(np.float32) if half == "encoder" else weights
+    full = weights.astype(np.float32) if half != "ngram" else weights
     return Part(full, arrays[f"{name}_{half}_bias"])

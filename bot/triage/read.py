@@ -119,7 +119,9 @@ class Reader:
         now, unsure = self._danger(own)
         if tails and not answer:
             now, unsure = self._joined(views[len(pieces) :], now, unsure)
-        danger = worse(self._level(now, unsure, answer, bare), rule_danger)
+        danger = worse(
+            self._level(now, unsure, answer, bare), self._tempered(rule_danger, now, answer)
+        )
         worst = max(range(len(own)), key=lambda at: self._danger([own[at]]))
         route, routes = self._route(own[worst if danger != "none" else 0], danger)
         kind, kinds = self._type(own[worst if danger != "none" else 0], route)
@@ -202,6 +204,12 @@ class Reader:
             return "now"
         return "check" if now >= level["check"] or unsure >= level["unsure"] else "none"
 
+    def _tempered(self, rule: str, now: float, answer: bool) -> str:
+        """What a rule raises to. A `now` of a first message that the heads call calm is asked
+        about (`check`): on the development messages no emergency among those, 8 of 23 others."""
+        calm = not answer and now < self._decisions["check"]
+        return "check" if rule == "now" and calm else rule
+
     def _route(self, view: tuple[Floats, Row], danger: str) -> tuple[str, dict[str, float]]:
         """`emergency` exactly where danger is `now`, else the best of the others."""
         scores = {name: round(one, 4) for name, one in self._scores("route", view).items()}
@@ -238,6 +246,11 @@ class Reader:
             if name not in known and score >= max(least, level.get(name, self._decisions["cue"]))
         ]
         return [CueHit(name, "", "model") for name in wanted]
+
+
+def rule_danger(text: str) -> str:
+    """The danger that the rules alone see in a text."""
+    return _rules(text)[0]
 
 
 def _rules(text: str) -> tuple[str, list[CueHit], str]:

@@ -67,7 +67,7 @@ def test_an_answer_has_thresholds_of_its_own(explainer: Explainer) -> None:
 def test_it_is_plain_json_with_all_of_it(explainer: Explainer) -> None:
     found = json.loads(json.dumps(explainer.explain("my bike was nicked").to_json()))
     assert found["reading"]["route"] in found["reading"]["route_scores"]
-    assert len(found["opinions"]) == 4 and len(found["nearest"]) == 5
+    assert len(found["opinions"]) == 6 and len(found["nearest"]) == 5
     assert {"name", "bar", "score", "reached"} == set(found["bars"][0])
 
 
