@@ -40,11 +40,12 @@ def up() -> None:
 @main.command()
 def gateway() -> None:
     """Run the gateway alone: page, console and API. Needs REDIS_URL."""
+    from bot.train.workbench import Workbench
     from bot.web.app import serve
 
     settings = _settings()
     _unpack(settings)
-    sys.exit(serve(settings))
+    sys.exit(serve(settings, Workbench(ROOT, settings.triage_model)))
 
 
 @main.command()

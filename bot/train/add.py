@@ -89,7 +89,9 @@ def propose(
     text, changes = scrubber.scrub(given.text.strip(), given.asked)
     known = load_nlu(root / "data" / "nlu")
     row = row_of(given, text, next_id(known, (today or date.today()).year))
-    problems = label_problems(given) or _problems(row, known, kept_apart(root / "data" / "eval"), say)
+    problems = label_problems(given) or _problems(
+        row, known, kept_apart(root / "data" / "eval"), say
+    )
     folder = root / "data" / "nlu" / ("midchat" if given.midchat else "first")
     file = folder / f"{given.act if given.midchat else given.type or given.route}.yml"
     return Proposal(

@@ -83,11 +83,15 @@ class Explanation:
 class Explainer:
     """Explains readings of one model beside its training examples; made once."""
 
-    def __init__(self, model: Path, rows: Sequence[Located], say: Say) -> None:
-        """Raises BrokenModel or NoHeads, each with one plain sentence."""
-        self._encoder, self._heads = Encoder(), Heads.load(model)
-        self._reader = Reader(self._encoder, self._heads)
-        self._nearest = Nearest(rows, self._encoder, say)
+    def __init__(
+        self, model: Path, rows: Sequence[Located], say: Say,
+        reader: Reader | None = None, numbers: Floats | None = None,
+    ) -> None:  # fmt: skip
+        """`reader`, `numbers`: the model and the rows' embeddings, where the caller has them in
+        memory already. Raises BrokenModel or NoHeads, each with one plain sentence."""
+        self._reader = reader or Reader(Encoder(), Heads.load(model))
+        self._encoder, self._heads = self._reader._encoder, self._reader._heads
+        self._nearest = Nearest(rows, self._encoder, say, numbers)
         self._levels = {**reading.DEFAULTS, **self._heads.decisions}
         self._scale = Scale.of(self._levels.get("scale"))
 
@@ -175,6 +179,8 @@ def level(bars: Sequence[Bar]) -> str:
 def _decided(read: Reading, rules: Sequence[Fired], raised: str, bars: Sequence[Bar]) -> str:
     if read.failed:
         return "The message could not be read, so it is asked about."
+    if read.danger == "none" and raised != "none":
+        return "A rule fired, but the model calls the message very calm: nothing is raised."
     if read.danger == "none":
         return "No rule fired and no threshold was reached."
     if raised == read.danger:

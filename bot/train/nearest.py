@@ -32,10 +32,15 @@ class Neighbour:
 class Nearest:
     """All examples as numbers; made once, asked often."""
 
-    def __init__(self, rows: Sequence[Located], encoder: Encoder, say: Say) -> None:
-        """Embeddings come from the cache of `make train`; what is missing is computed."""
+    def __init__(
+        self, rows: Sequence[Located], encoder: Encoder, say: Say, numbers: Floats | None = None
+    ) -> None:
+        """Embeddings come from the cache of `make train`; what is missing is computed.
+        `numbers`: the embeddings, where the caller has them already."""
         self._rows = rows
-        self._numbers = _unit(embed(encoder, [one.example.text for one in rows], say))
+        if numbers is None:
+            numbers = embed(encoder, [one.example.text for one in rows], say)
+        self._numbers = _unit(numbers)
 
     def find(self, embedding: Floats, count: int = 5) -> list[Neighbour]:
         """The nearest, the nearest first. `embedding`: [384] by the same encoder."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -28,6 +29,18 @@ KEPT: Final = ("id", "type", "danger", "cues", "entities", "pair")
 HELD_OUT: Final = ("dev.jsonl", "test.jsonl")
 
 Row = dict[str, Any]
+
+
+class _Quoting(yaml.SafeDumper):
+    """Quotes what is all figures: a phone number that another reader takes for a number."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    figures = re.fullmatch(r"[\d\s.,:+/-]+", text)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if figures else None)
+
+
+_Quoting.add_representer(str, _text)
 
 
 def read_batch(path: Path, batch: str) -> list[Row]:
@@ -119,9 +132,10 @@ def _shown(text: str, labels: Row | None) -> str:
     body = "\n".join(f"      {line}".rstrip() for line in text.strip().split("\n"))
     if not labels:
         return f"  - text: |-\n{body}"
-    flow = yaml.safe_dump(
-        labels, default_flow_style=True, sort_keys=False, allow_unicode=True, width=100_000
-    ).strip()
+    flow = yaml.dump(
+        labels, Dumper=_Quoting, default_flow_style=True, sort_keys=False, allow_unicode=True,
+        width=100_000,
+    ).strip()  # fmt: skip
     return f"  - text: |-\n{body}\n    metadata: {flow}"
 
 

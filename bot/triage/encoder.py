@@ -56,6 +56,8 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1  # two readings on two cores beat one on two
         options.inter_op_num_threads = 1
+        # Weights that are kept in int8 for size are made whole once, at load, not at each reading.
+        options.add_session_config_entry("session.disable_quant_qdq", "1")
         self._session = onnxruntime.InferenceSession(
             str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
         )

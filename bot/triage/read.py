@@ -25,7 +25,14 @@ from bot.triage.urgency import Scale, opinions, probability
 ROOT: Final = Path(__file__).resolve().parents[2]
 HOME: Final = ROOT / "models" / "triage"
 # Thresholds until `python -m bot.train.fit --choose` has written better ones.
-DEFAULTS: Final[dict[str, Any]] = {"now": 0.5, "check": 0.2, "unsure": 0.5, "cue": 0.5, "cues": {}}
+DEFAULTS: Final[dict[str, Any]] = {
+    "now": 0.5,
+    "check": 0.2,
+    "calm": 0.0,
+    "unsure": 0.5,
+    "cue": 0.5,
+    "cues": {},
+}
 JOINED: Final = 3  # sends that may be one thought
 KEPT: Final = 4096  # embeddings kept: 1.5 kB each, the last sends of a thousand chats
 # An answer is not read as a first message would be: the heads learnt their thresholds on those.
@@ -119,9 +126,8 @@ class Reader:
         now, unsure = self._danger(own)
         if tails and not answer:
             now, unsure = self._joined(views[len(pieces) :], now, unsure)
-        danger = worse(
-            self._level(now, unsure, answer, bare), self._tempered(rule_danger, now, answer)
-        )
+        ruled = self._tempered(rule_danger, now, whole=answer or len(pieces) > 1)
+        danger = worse(self._level(now, unsure, answer, bare), ruled)
         worst = max(range(len(own)), key=lambda at: self._danger([own[at]]))
         route, routes = self._route(own[worst if danger != "none" else 0], danger)
         kind, kinds = self._type(own[worst if danger != "none" else 0], route)
@@ -136,7 +142,7 @@ class Reader:
             type=kind,
             type_scores=kinds,
             danger=danger,
-            danger_score=round(max(now, unsure, 1.0 if rule_danger != "none" else 0.0), 4),
+            danger_score=round(max(now, self._decisions.get(ruled, 0.0)), 4),
             cues=tuple(rule_hits if bare else rule_hits + cue_hits),
             language=tongue,
             confidence=round(routes.get(route, 0.0), 4),
@@ -204,11 +210,20 @@ class Reader:
             return "now"
         return "check" if now >= level["check"] or unsure >= level["unsure"] else "none"
 
-    def _tempered(self, rule: str, now: float, answer: bool) -> str:
-        """What a rule raises to. A `now` of a first message that the heads call calm is asked
-        about (`check`): on the development messages no emergency among those, 8 of 23 others."""
-        calm = not answer and now < self._decisions["check"]
-        return "check" if rule == "now" and calm else rule
+    def _tempered(self, rule: str, now: float, whole: bool) -> str:
+        """What a rule raises to; `whole`: to what it says, in the middle of a chat and in a text
+        too long to be read at once.
+
+        Where the heads call a first message calm, `now` is asked about (`check`); `check` stands
+        unless the message is calmer than a third of all that are no emergency. Of the
+        development messages so lowered none is an emergency.
+        """
+        level = self._decisions
+        if whole or rule == "none" or now >= level["check"]:
+            return rule
+        if rule == "now":
+            return "check"
+        return "check" if now >= level["calm"] else "none"
 
     def _route(self, view: tuple[Floats, Row], danger: str) -> tuple[str, dict[str, float]]:
         """`emergency` exactly where danger is `now`, else the best of the others."""

@@ -95,7 +95,7 @@ class Reading:
     type: str | None
     type_scores: list[tuple[str, float]]
     danger: str
-    danger_score: float
+    danger_score: float  # how surely `now`; a rule lifts it to the threshold that it stands for
     cues: tuple[CueHit, ...]
     language: str
     confidence: float

@@ -33,6 +33,7 @@ from bot.web.keys import (
     SETTINGS,
     Reads,
     RecordsWork,
+    Tools,
 )
 from bot.web.limits import Limiter
 from bot.web.messages import Intake
@@ -50,10 +51,11 @@ def create_app(
     reader: Reads | None = None,
     records_work: RecordsWork | None = None,
     ticking: bool = True,
+    tools: Tools | None = None,
 ) -> web.Application:
     """The application. `reader` and `records_work` (handlers of archive and retain) stand in
     for the real ones in tests; without `ticking` the clock stands still (another gateway ticks,
-    or a test does)."""
+    or a test does). `tools`: the trainers' ones; without them the console says so."""
     app = web.Application(
         client_max_size=config.MAX_BODY,
         middlewares=[measure, errors.middleware(pages.down_page(settings.exit_url))],
@@ -69,7 +71,7 @@ def create_app(
     app[RECORDS_WORK] = records.handlers() if records_work is None else records_work
     app.on_response_prepare.append(headers.on_prepare)
     app.cleanup_ctx.extend([_desk, _intake, _listener])
-    operator_api.setup(app)
+    operator_api.setup(app, tools)
     if ticking:
         app.cleanup_ctx.append(clock.ticking)
     _routes(app)
@@ -129,11 +131,11 @@ async def measure(request: web.Request, handler: Handler) -> web.StreamResponse:
             metrics.seconds.labels(route).observe(time.perf_counter() - started)
 
 
-def serve(settings: Settings) -> int:
+def serve(settings: Settings, tools: Tools | None = None) -> int:
     """Run the gateway until a signal. Gives the exit status: 0, or 2 when it cannot start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
-        asyncio.run(_serve(settings))
+        asyncio.run(_serve(settings, tools))
     except DeskUnavailable as error:
         print(f"The store cannot be reached: {error}", file=sys.stderr)
     except (OSError, ValueError) as error:
@@ -143,9 +145,9 @@ def serve(settings: Settings) -> int:
     return 2
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, tools: Tools | None) -> None:
     """Listen until SIGINT or SIGTERM. No access log: addresses of pages hold conversation ids."""
-    runner = web.AppRunner(create_app(settings), access_log=None, shutdown_timeout=3.0)
+    runner = web.AppRunner(create_app(settings, tools=tools), access_log=None, shutdown_timeout=3.0)
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)

@@ -49,6 +49,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = {
     "role_wrong": (403, "Your account is not allowed to do this."),
     "csrf_wrong": (403, "This page is out of date. Load it again."),
     "move_refused": (409, "That cannot be done with this conversation now."),
+    "proposal_refused": (422, "This cannot be proposed as it stands."),
     "report_unknown": (404, "There is no report with that reference."),
     "records_unavailable": (503, "The records cannot be reached at the moment. Try again soon."),
     "desk_unavailable": (

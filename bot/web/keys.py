@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from aiohttp import web
 
@@ -24,6 +24,30 @@ class Reads(Protocol):
 
     def read(self, text: str, asked: str | None = None, recent: Sequence[str] = ()) -> Reading:
         """Read one message (seams section 1)."""
+        ...
+
+
+class Tools(Protocol):
+    """The trainers' tools, handed in by whoever starts the gateway (`bot.train.workbench`).
+
+    Each call blocks; the first may take seconds. Raises RuntimeError with one plain sentence
+    where a tool cannot be had.
+    """
+
+    def reads_with(self, reader: Reads) -> None:
+        """Told once, at the start: what the gateway reads with."""
+        ...
+
+    def explain(self, text: str, asked: str | None = None) -> dict[str, Any]:
+        """How a message is read, and why."""
+        ...
+
+    def scrub(self, seed: str, text: str, asked: str | None = None) -> dict[str, Any]:
+        """`{text, changes: [{kind, before, after}], left}`."""
+        ...
+
+    def propose(self, seed: str, original: str, given: Mapping[str, Any]) -> dict[str, Any]:
+        """`{id, file, patch, problems, left}`."""
         ...
 
 

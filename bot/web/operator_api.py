@@ -8,12 +8,14 @@ from aiohttp import web
 
 from bot.web import (
     config,
+    operator_changes,
+    operator_explain,
     operator_pages,
     operator_read,
     operator_verbs,
 )
 from bot.web.errors import Problem
-from bot.web.keys import DESK, LIMITER, SETTINGS
+from bot.web.keys import DESK, LIMITER, SETTINGS, Tools
 from bot.web.limits import client_address
 from bot.web.operator_auth import (
     ACCOUNTS,
@@ -80,7 +82,7 @@ async def _parts(app: web.Application) -> AsyncIterator[None]:
     yield
 
 
-def setup(app: web.Application) -> None:
+def setup(app: web.Application, tools: Tools | None = None) -> None:
     """Routes and parts. Call it after the desk's own `cleanup_ctx`. `app[RECORDS]` may be set
     before; else it is made from the settings."""
     app[CONSOLES] = set()
@@ -94,4 +96,6 @@ def setup(app: web.Application) -> None:
     one = api + "/conversations/{id:[0-9a-zA-Z_-]{1,64}}"
     operator_verbs.setup(app, one)
     operator_read.setup(app, one)
+    operator_explain.setup(app, one, tools)
+    operator_changes.setup(app, api)
     operator_pages.setup(app)

@@ -41,6 +41,7 @@ _ACCOUNTS_KEPT = 500
 
 HANDLES = ("handler", "supervisor")
 SUPERVISES = ("supervisor",)
+TRAINS = ("trainer",)
 EVERYONE = ("handler", "supervisor", "trainer")
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 

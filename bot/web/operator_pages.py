@@ -9,11 +9,12 @@ from aiohttp import web
 
 from bot.content import force
 from bot.desk import names
+from bot.triage.reading import ACTS
 from bot.web import config
 from bot.web.errors import Problem
 from bot.web.operator_auth import COOKIE, Caller, identify
 from bot.web.operator_view import type_choices
-from bot.web.operator_words import CODES
+from bot.web.operator_words import CODES, CUES, ROUTES
 
 _NO_STORE = {"Cache-Control": "no-store"}
 
@@ -53,6 +54,9 @@ async def console_page(request: web.Request) -> web.Response:
         "who": who,
         "codes": codes,
         "types": type_choices(),
+        "routes": ROUTES,
+        "cues": CUES,
+        "acts": ACTS,
         "limit": config.MAX_TEXT,
     }
     name = "console_trainer.html" if who.role == "trainer" else "console.html"

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from aiohttp import web
 
 from bot.records.archive import Archiver, Reader
+from bot.records.changes import Change, Changes
 from bot.records.operators import Account, Operators
 from bot.records.tables import make_tables, open_database
 from bot.web.errors import Problem
@@ -29,6 +30,7 @@ class _Open:
     operators: Operators
     reader: Reader
     archiver: Archiver
+    changes: Changes
 
 
 class Records:
@@ -45,7 +47,12 @@ class Records:
                 engine = open_database(self._url)
                 make_tables(engine)
                 desk = self._desk_id
-                self._open = _Open(Operators(engine), Reader(engine, desk), Archiver(engine, desk))
+                self._open = _Open(
+                    Operators(engine),
+                    Reader(engine, desk),
+                    Archiver(engine, desk),
+                    Changes(engine, desk),
+                )
             return self._open
 
     async def _run(self, work: Callable[[_Open], T]) -> T:
@@ -78,6 +85,40 @@ class Records:
         await self._run(
             lambda held: held.archiver.read(who, "read.report", key, at, reference=reference)
         )
+
+    async def audit_view(self, who: str, what: str, key: str, at: str, **about: str | None) -> None:
+        """Puts a view of records into the audit; the same key adds one row only."""
+        await self._run(lambda held: held.archiver.read(who, what, key, at, **about))
+
+    async def transcript(self, conversation: str) -> list[dict[str, Any]]:
+        """All stored entries of a conversation, in the shape of the desk's own."""
+        rows = await self._run(lambda held: held.reader.transcript(conversation))
+        return [entry_of(row) for row in rows]
+
+    async def stored(self, conversation: str) -> tuple[dict[str, Any], bool] | None:
+        """The stored row of a conversation and whether its report is anonymous, or None."""
+
+        def both(held: _Open) -> tuple[dict[str, Any], bool] | None:
+            row = held.reader.conversation(conversation)
+            return None if row is None else (row, held.reader.anonymous(conversation))
+
+        return await self._run(both)
+
+    async def changes(
+        self, change: str | None, type_id: str | None, before: str | None, limit: int
+    ) -> tuple[list[Change], str | None]:
+        """`Changes.listed`."""
+        return await self._run(lambda held: held.changes.listed(change, type_id, before, limit))
+
+    async def changed(self, conversation: str) -> tuple[Change, list[dict[str, Any]]] | None:
+        """`Changes.one`, its entries in the shape of the desk's own."""
+        found = await self._run(lambda held: held.changes.one(conversation))
+        return None if found is None else (found[0], [entry_of(row) for row in found[1]])
+
+
+def entry_of(row: dict[str, Any]) -> dict[str, Any]:
+    """A stored entry as the desk has it: what has no column of its own stands beside the rest."""
+    return {**(row.get("data") or {}), **row}
 
 
 RECORDS: web.AppKey[Records] = web.AppKey("operator_records", Records)

@@ -84,6 +84,7 @@ def staff_state(state: State, public: Json) -> Json:
         "close_by": state.close_by,
         "final_type": state.extra.get("final_type") or None,
         "previous": state.extra.get("previous") or None,
+        "via": "api" if state.extra.get("via") == "api" else "page",
         "operator": state.operator,
     }
 

@@ -67,6 +67,17 @@ CUES: Final = {
     "language": "another language",
 }
 
+#: Routes in words.
+ROUTES: Final = {
+    "emergency": "Emergency",
+    "crime_report": "Crime report",
+    "advice": "Advice",
+    "other_agency": "Another agency",
+    "human": "Wants a person",
+    "social": "Small talk",
+    "out_of_scope": "Not for us",
+}
+
 _RANKS: Final = {
     "now": "Danger now",
     "lost_contact": "Lost contact after danger",
@@ -112,6 +123,11 @@ _LABELS: Final = {
 def rank_words(rank: str) -> str:
     """A step of the queue in words."""
     return _RANKS.get(rank, rank)
+
+
+def route_label(route: str | None) -> str:
+    """A route in words."""
+    return ROUTES.get(route or "", "Not known yet")
 
 
 def type_label(type_id: str | None) -> str:

@@ -75,6 +75,8 @@ async def start(request: web.Request) -> web.Response:
         if not isinstance(given, str) or len(given) > 40 or not given.isprintable():
             raise Problem("field_wrong", field=name)
         fields[name] = given
+    # A browser says where it comes from: without that there is no page that could be open.
+    fields["via"] = "page" if "Origin" in request.headers else "api"
     conversation, token = auth.new_conversation(), auth.new_token()
     fields["token"] = auth.hashed(token)
     desk = request.app[DESK]

@@ -13,6 +13,7 @@ from bot.train.explain import Explainer, _rules, level
 from bot.train.explain_text import lines
 from bot.train.located import Located
 from bot.triage.reading import worse
+from bot.triage.text import windows
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +29,11 @@ def test_rules_and_thresholds_shown_are_those_that_decided(
     for one in rows:
         found = explainer.explain(one.text, one.asked)
         raised = _rules(one.text, found.reading)[1]
-        assert worse(level(found.bars), raised) == found.reading.danger, one.id
-        assert (found.reading.danger == "none") == found.decided.startswith("No rule"), one.id
+        whole = len(found.bars) < 3 or len(windows(one.text)) > 1  # an answer, or a long text
+        ruled = explainer._reader._tempered(raised, found.bars[0].score, whole=whole)
+        assert worse(level(found.bars), ruled) == found.reading.danger, one.id
+        calm = found.decided.startswith(("No rule", "A rule fired, but"))
+        assert (found.reading.danger == "none") == calm, one.id
 
 
 def test_a_rule_is_named_with_the_words_that_fired_it(explainer: Explainer) -> None:

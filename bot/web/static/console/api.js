@@ -43,6 +43,14 @@ export const move = (id, name, body = {}) => call("POST", `${one(id)}/${name}`, 
 export const edit = (id, details) => call("PATCH", `${one(id)}/details`, details);
 export const send = (id, clientId, text) => call("POST", `${one(id)}/messages`, { client_id: clientId, text });
 export const report = (reference) => call("GET", `/reports/${encodeURIComponent(reference)}`);
+export const reading = (id, seq) => call("GET", `${one(id)}/messages/${seq}/reading`);
+
+const change = (id) => `/operator/changes/${encodeURIComponent(id)}`;
+
+export const changes = (wanted) => call("GET", `/operator/changes?${new URLSearchParams(wanted)}`);
+export const changed = (id) => call("GET", change(id));
+export const scrubbed = (id, seq) => call("GET", `${change(id)}/messages/${seq}/scrubbed`);
+export const propose = (id, seq, example) => call("POST", `${change(id)}/messages/${seq}/proposal`, example);
 
 export function socket() {
   const url = new URL(`${api}/operator/socket`, location.href);

@@ -9,6 +9,7 @@ import { Queue } from "./queue.js";
 import { Record } from "./record.js";
 import { chime } from "./sound.js";
 import { Transcript } from "./transcript.js";
+import { Why } from "./why.js";
 import * as words from "./words.js";
 
 const me = document.body.dataset.name;
@@ -19,7 +20,8 @@ let data = null; // its last answer
 let events = []; // its entries
 let sound = false;
 
-const transcript = new Transcript(me);
+const why = new Why();
+const transcript = new Transcript(me, (seq) => why.open(open, seq));
 const composer = new Composer({ transcript, onSaid: (answer) => take(answer.events) });
 const record = new Record({ me, hooks: {
   act, put: (text) => composer.put(text), copy, notDanger: () => dangerDialog.open(data),
@@ -184,6 +186,11 @@ async function claim(id) {
   }
 }
 
+function whyLast() {
+  const last = events.filter((event) => event.sender === "person" && event.audience !== "staff" && !event.blanked).at(-1);
+  if (last) why.open(open, last.seq);
+}
+
 async function copy() {
   try {
     const text = await api.record(open);
@@ -262,7 +269,7 @@ function key(event) {
     n: next, "?": () => $("help-dialog").showModal(), j: () => queue.step(1), k: () => queue.step(-1),
     r: mine && (() => $("reply").focus()), e: mine && (() => record.editFirst()), y: open && copy,
     d: data && data.danger !== "none" && data.state.owner !== "closed" && (() => dangerDialog.open(data)),
-    b: mine && release, g: mine && give, c: mine && (() => closeDialog.open(data)),
+    w: open && whyLast, b: mine && release, g: mine && give, c: mine && (() => closeDialog.open(data)),
   };
   const chat = /^[1-9]$/.test(event.key) ? queue.shown.mine[Number(event.key) - 1] : null;
   const verb = chat ? () => show(chat.conversation) : verbs[event.key];

@@ -69,7 +69,7 @@ export class Record {
     return h("section", { class: `danger danger--${kind}`, "aria-label": "Danger" },
       h("p", { class: "danger__value" }, text, fell),
       h("ul", { class: "danger__cues" }, cues.slice(0, 8).map((cue) => h("li", {},
-        `${cap(cue.label)}: `, cue.words ? h("q", {}, cue.words) : "no single words",
+        `${cap(cue.label)}: `, cue.words ? h("q", {}, cue.words) : "by the whole message",
         cue.meaning ? ` (in English: ${cue.meaning})` : ""))),
       h("p", { class: "danger__line" }, h("strong", {}, words.told(told)), at ? `, told ${minute(at)}` : ""),
       h("p", { class: "danger__line" }, h("strong", {}, "Where: "), where),
@@ -91,7 +91,7 @@ export class Record {
       s.deaf && ["Deaf or cannot use a phone"],
       s.language && s.language !== "en" && [`Writes ${words.language(s.language)}`],
       s.previous && ["Has chatted before"],
-      [this.data.connected ? "Page open" : "Page not seen open"],
+      s.via !== "api" && [this.data.connected ? "Page open" : "Page not seen open"],
     ].filter(Boolean);
     return h("ul", { class: "flags", "aria-label": "Flags" }, made.map(([text, strong]) => h("li", { class: `flag${strong ? " flag--strong" : ""}` }, text)));
   }

@@ -5,8 +5,9 @@ import * as words from "./words.js";
 const SENDERS = { person: "Person", bot: "Automated", operator: "Handler", system: "Desk" };
 
 export class Transcript {
-  constructor(me) {
+  constructor(me, onWhy) {
     this.me = me;
+    this.onWhy = onWhy;
     this.root = $("transcript");
   }
 
@@ -65,6 +66,7 @@ export class Transcript {
       h("div", { class: "line__head" },
         h("span", { class: "line__who" }, tag),
         foreign ? h("span", {}, foreign) : null,
+        event.sender === "person" && !event.blanked ? why(event, () => this.onWhy(event.seq)) : null,
         h("time", { class: "line__time", dateTime: event.ts }, when(event.ts))),
       h("div", { class: "line__text", lang: event.lang || "en" }, ...this.marked(event)),
       buttons ? h("div", { class: "line__more" }, `Buttons: ${buttons}`) : null,
@@ -102,6 +104,12 @@ export class Transcript {
       if (row.dataset.text === text) return this.done(key);
     }
   }
+}
+
+// The button that opens the drawer of a message.
+export function why(event, onclick) {
+  return h("button", { type: "button", class: "line__why", "data-why": event.seq, "aria-haspopup": "dialog", onclick },
+    "Why?", h("span", { class: "hidden" }, ` How the message of ${when(event.ts || event.at)} was read`));
 }
 
 const short = (text) => (text.length > 60 ? `${text.slice(0, 57)}…` : text);

@@ -6,6 +6,9 @@ export function language(code) {
   try { return LANGUAGES?.of(code) || code; } catch { return code; }
 }
 
+// A name of ours as a person reads it: "ask_safe_now" is "ask safe now".
+export const plain = (name) => String(name ?? "").replace(/^.*__/, "").replaceAll("_", " ");
+
 export function told(state) {
   return { told: "999: told", says_rang: "999: says they rang", cannot: "999: says they cannot ring" }[state] || "999: not told";
 }
