@@ -76,7 +76,7 @@ def test_what_is_not_plain_is_left_to_rasa(folder: Path) -> None:
 
 def test_a_broken_file_is_named(folder: Path) -> None:
     (folder / "plain.yml").write_text('version: "3.1"\nnlu:\n- intent: advice\n  examples: 5\n')
-    with pytest.raises(BrokenTrainingData, match="plain.yml"):
+    with pytest.raises(BrokenTrainingData, match=r"plain\.yml"):
         DeskImporter(training_data_paths=[str(folder)]).get_nlu_data()
 
 
