@@ -45,10 +45,21 @@ ANSWER_CHECK: Final = 0.6
 ANSWER_CUE: Final = 0.7
 # Above it a bare answer ("no", "dunno") that sounds like danger counts, whatever was asked.
 BARE_NOW: Final = 0.9
+# Of a message that is no answer, with others before it ("ok thanks, goodbye" reads as a goodbye for
+# good when it stands alone): between those of an answer and those of a first message.
+LATER_NOW: Final = 0.4
+LATER_CHECK: Final = 0.25
+# A later message whose own subject is unclear goes on with what was said before, where the two
+# together are clear.
+CLEAR: Final = 0.6
+TOGETHER: Final = 0.9
+VAGUE: Final = "general_advice"
 BARE_WORDS: Final = 4
 SURE_OWN: Final = 0.8  # a trainer's own intent takes a message from its route only when sure
 PLACES: Final = frozenset(("location", "where_now", "where_type", "borough"))
 OWN_OFFENCE: Final = "own_offence_or_wanted"
+ON_THE_WAY: Final = "public_transport_crime"
+HATE: Final = "hate_crime"
 OWN_LIFE: Final = "emg_suicide_self_harm"
 ACCOUNT: Final = "what_happened"
 _BARE: Final = frozenset(
@@ -126,15 +137,19 @@ class Reader:
         now, unsure = self._danger(own)
         if tails and not answer:
             now, unsure = self._joined(views[len(pieces) :], now, unsure)
+        later = bool(before) and not answer
         ruled = self._tempered(rule_danger, now, whole=answer or len(pieces) > 1)
-        danger = worse(self._level(now, unsure, answer, bare), ruled)
+        danger = worse(self._level(now, unsure, answer, bare, later), ruled)
         worst = max(range(len(own)), key=lambda at: self._danger([own[at]]))
         route, routes = self._route(own[worst if danger != "none" else 0], danger)
         kind, kinds = self._type(own[worst if danger != "none" else 0], route)
+        if tails and not answer and danger == "none":
+            route, routes, kind, kinds = self._goes_on(views[-1], route, routes, kind, kinds)
         kind, kinds = _own_life(kind, kinds, rule_hits)
+        cue_hits = self._cues(own, {hit.name for hit in rule_hits}, ANSWER_CUE if answer else 0)
+        kind, kinds = _hated(kind, kinds, rule_hits + cue_hits)
         if answer:
             kind, kinds = _of_answer(kinds)
-        cue_hits = self._cues(own, {hit.name for hit in rule_hits}, ANSWER_CUE if answer else 0)
         return Reading(
             act=act,
             route=route,
@@ -180,6 +195,20 @@ class Reader:
             return now, unsure
         return max(now, joined[0]), max(unsure, joined[1])
 
+    def _goes_on(
+        self, joined: tuple[Floats, Row], route: str, routes: dict[str, float],
+        kind: str | None, kinds: list[tuple[str, float]],
+    ) -> tuple[str, dict[str, float], str | None, list[tuple[str, float]]]:  # fmt: skip
+        """Route and type with what was said before: "he was rude to me" after a question about
+        complaints is no crime report."""
+        own = (route, routes, kind, kinds)
+        if kind is None or (kind != VAGUE and kinds[0][1] >= CLEAR):
+            return own
+        other, others = self._route(joined, "none")
+        if others.get(other, 0.0) < TOGETHER:
+            return own
+        return other, others, *self._type(joined, other)
+
     def _scores(self, name: str, view: tuple[Floats, Row]) -> dict[str, float]:
         if name not in self._heads.heads:
             return {}
@@ -199,13 +228,17 @@ class Reader:
         said = opinions(self._heads, *view)
         return probability(said, self._scale), self._scores("danger", view).get("check", 0.0)
 
-    def _level(self, now: float, unsure: float, answer: bool, bare: bool) -> str:
+    def _level(
+        self, now: float, unsure: float, answer: bool, bare: bool, later: bool = False
+    ) -> str:
         """What the heads' numbers mean where the message stands in the chat."""
         level = self._decisions
         if bare:
             return "now" if now >= BARE_NOW else "none"
         if answer:
             return "now" if now >= ANSWER_NOW else "check" if now >= ANSWER_CHECK else "none"
+        if later:
+            return "now" if now >= LATER_NOW else "check" if now >= LATER_CHECK else "none"
         if now >= level["now"]:
             return "now"
         return "check" if now >= level["check"] or unsure >= level["unsure"] else "none"
@@ -312,6 +345,15 @@ def _own_life(
     if kind != OWN_OFFENCE or not {hit.name for hit in hits} & {"suicide", "self_harm"}:
         return kind, kinds
     return OWN_LIFE, [(OWN_LIFE, kinds[0][1]), *[one for one in kinds[1:] if one[0] != OWN_LIFE]]
+
+
+def _hated(
+    kind: str | None, kinds: list[tuple[str, float]], hits: Sequence[CueHit]
+) -> tuple[str | None, list[tuple[str, float]]]:
+    """Hate on a bus is a hate crime first: where it happened comes second."""
+    if kind != ON_THE_WAY or "hate" not in {hit.name for hit in hits}:
+        return kind, kinds
+    return HATE, [(HATE, kinds[0][1]), *[one for one in kinds if one[0] != HATE][:2]]
 
 
 def _of_answer(kinds: list[tuple[str, float]]) -> tuple[str | None, list[tuple[str, float]]]:
