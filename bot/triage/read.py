@@ -35,11 +35,11 @@ DEFAULTS: Final[dict[str, Any]] = {
 }
 JOINED: Final = 3  # sends that may be one thought
 KEPT: Final = 4096  # embeddings kept: 1.5 kB each, the last sends of a thousand chats
-# An answer is not read as a first message would be: the heads learnt their thresholds on those, and
-# do not see what was asked ("bolton way" alone sounds like a call for help). On 200 held-out answers
-# (data/eval/midchat.jsonl, many alarming in words only) bars of 0.5 and 0.25 flag 30 of 32 with
-# danger now and 20 of 151 without any; 0.85 and 0.6 flag 28 and 10. These lie between, so that "you
-# can close it after tonight" in the middle of a theft report (0.46) is asked about.
+# An answer is not read as a first message would be: the heads learnt their thresholds on those,
+# and do not see what was asked ("bolton way" alone sounds like a call for help). On 200 held-out
+# answers (data/eval/midchat.jsonl, many alarming in words only) bars of 0.5 and 0.25 flag 30 of 32
+# with danger now and 20 of 151 without any; 0.85 and 0.6 flag 28 and 10. These lie between, so
+# that "you can close it after tonight" in the middle of a theft report (0.46) is asked about.
 ANSWER_NOW: Final = 0.7
 ANSWER_CHECK: Final = 0.45
 ANSWER_CUE: Final = 0.7
