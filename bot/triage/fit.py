@@ -44,6 +44,7 @@ DEFAULT_MIX: Final = (0.5, 0.5, 0.0)  # until a mix was chosen on the developmen
 TUNED: Final = "encoder_heads.npz"
 UNKNOWN: Final = -4.0  # about one in a hundred beside the logits of a known label
 SMOOTHING: Final = 0.05  # of the counted n-grams, chosen on the development messages
+GREETING: Final = "greeting"
 NO_ACT: Final = "none"  # a greeting in the middle of a chat is no act
 
 Progress = Callable[[str], None]
@@ -127,6 +128,8 @@ def tuned_part(
             known = {label: at for at, label in enumerate(found[f"{name}_labels"].tolist())}
     except (OSError, KeyError):
         return None
+    if name == "act" and GREETING in known:
+        known[NO_ACT] = known[GREETING]  # the same messages under another name (see _label)
     if len(known.keys() & set(labels)) < 2:
         return None
     at = np.array([known.get(label, -1) for label in labels])
