@@ -38,13 +38,13 @@ KEPT: Final = 4096  # embeddings kept: 1.5 kB each, the last sends of a thousand
 # An answer is not read as a first message would be: the heads learnt their thresholds on those,
 # and do not see what was asked ("bolton way" alone sounds like a call for help). On 200 held-out
 # answers (data/eval/midchat.jsonl, many alarming in words only) bars of 0.5 and 0.25 flag 30 of 32
-# with danger now and 20 of 151 without any; 0.85 and 0.6 flag 28 and 10. These lie between, so
-# that "you can close it after tonight" in the middle of a theft report (0.46) is asked about.
-ANSWER_NOW: Final = 0.7
-ANSWER_CHECK: Final = 0.45
+# with danger now and 20 of 151 without any; 0.85 and 0.6 flag 28 and 10. Lower bars ask about
+# "12 park road" as an address: until the heads know the question, these stay.
+ANSWER_NOW: Final = 0.85
+ANSWER_CHECK: Final = 0.6
 ANSWER_CUE: Final = 0.7
 # Above it a bare answer ("no", "dunno") that sounds like danger counts, whatever was asked.
-BARE_NOW: Final = 0.9
+BARE_NOW: Final = 0.95
 # Of a message that is no answer, with others before it ("ok thanks, goodbye" reads as a goodbye for
 # good when it stands alone): between those of an answer and those of a first message.
 LATER_NOW: Final = 0.4
@@ -65,6 +65,7 @@ ACCOUNT: Final = "what_happened"
 _BARE: Final = frozenset(
     ("yes", "no", "dont_know", "skip", "why", "repeat", "thanks", "nothing_else", "confirm_send")
 )
+_SHORT: Final = _BARE | {"answer"}
 EMPTY: Final = "…"  # stands for a message without a letter, which the encoder cannot take
 
 log = logging.getLogger(__name__)
@@ -132,7 +133,7 @@ class Reader:
         answer = asked not in (None, ACCOUNT) or acts.is_bare(text)
         # A few words in the middle of a chat are no account, whatever is open or not.
         answer = answer or (bool(before) and len(words(text)) <= BARE_WORDS)
-        bare = answer and len(words(text)) <= BARE_WORDS and (asked is None or act in _BARE)
+        bare = answer and len(words(text)) <= BARE_WORDS and (asked is None or act in _SHORT)
         bare = bare or (asked in PLACES and acts.is_place(text))
         now, unsure = self._danger(own)
         if tails and not answer:
@@ -248,8 +249,7 @@ class Reader:
         too long to be read at once.
 
         Where the heads call a first message calm, `now` is asked about (`check`); `check` stands
-        unless the message is calmer than a third of all that are no emergency. Of the
-        development messages so lowered none is an emergency.
+        unless the message is below the bar `calm`, which is 0: abuse told calmly is asked about.
         """
         level = self._decisions
         if whole or rule == "none" or now >= level["check"]:
