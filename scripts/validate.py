@@ -17,7 +17,7 @@ ALLOWED: dict[str, str] = {
     r"The utterance 'utter_\w+' is not used in any story or rule": (
         "actions and the worker say responses by name; tests/actions checks that each is said"
     ),
-    r"The example '[^']{1,60}' was found labeled with multiple different intents": (
+    r"The example '[^']{1,25}' was found labeled with multiple different intents": (
         "short words such as 'yes' are small talk as a first message and an act in the middle of "
         "a report; the reading is told which (`asked`), and the data check compares whole files"
     ),

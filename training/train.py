@@ -22,7 +22,6 @@ from training import corpus
 from training.minilm import Reader, load_stock, stock_folder
 
 OUT = Path(__file__).resolve().parent / "out"
-MASK, SPECIAL = 103, 999  # of the tokenizer: the hidden word; ids up to here are no words
 HEAD_SHARE = {"route": 1.0, "danger": 0.7, "type": 0.5, "cue": 10.0, "act": 0.3}
 
 
@@ -41,7 +40,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bf16", action="store_true", help="half precision where the CPU has it")
-    parser.add_argument("--mask", type=float, default=0.0, help="share of words hidden at a step")
     parser.add_argument("--sample", type=int, help="learn from so many messages only")
     parser.add_argument("--texts", type=Path, help="score this JSONL file at the end")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
@@ -116,10 +114,6 @@ class Trainer:
     def step(self, chosen: np.ndarray) -> float:
         """One batch forward, back, and one move of the weights."""
         ids, mask = corpus.pad([self.rows[n] for n in chosen])
-        if self.args.mask:
-            # Words hidden now and then: no label may hang on one of them.
-            hide = (np.random.default_rng().random(ids.shape) < self.args.mask) & (ids > SPECIAL)
-            ids = np.where(hide, MASK, ids)
         wanted = {head: values[chosen] for head, values in self.targets.items()}
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.args.bf16):
             logits = self.model(torch.from_numpy(ids), torch.from_numpy(mask))

@@ -141,7 +141,7 @@ def read_alone(reader: Reader, text: str) -> tuple[str, Reading]:
     A clear act ("yes", "I don't know") is taken as one; all else is read as a first message.
     """
     first = reader.read(text)
-    if first.act:
+    if first.act or first.danger == "now":
         return intent_name(first.to_json(), known=(first.intent or "",)), first
     later = reader.read(text, asked=UNKNOWN_QUESTION)
     if later.act and later.act != "answer" and later.act not in ROUTED_ACTS:

@@ -13,14 +13,14 @@ from typing import Any
 
 from bot.train.located import Located
 from bot.train.nearest import Nearest, Neighbour
-from bot.triage import acts, cues, language, urgency
+from bot.triage import acts, bars, cues, language, urgency
 from bot.triage import read as reading
 from bot.triage.encoder import Encoder
 from bot.triage.features import Row
 from bot.triage.heads import Floats, Heads
 from bot.triage.read import Reader
 from bot.triage.reading import Reading, worse
-from bot.triage.text import windows, words
+from bot.triage.text import windows
 from bot.triage.urgency import Scale, opinions, probability
 
 Say = Callable[[str], None]
@@ -64,7 +64,7 @@ class Explanation:
     text: str
     asked: str | None
     reading: Reading
-    place: str  # "first message", "answer", "bare answer": which thresholds count
+    place: str  # one of bot/triage/bars.py: which thresholds count
     decided: str  # one sentence: why the danger is what it is
     opinions: tuple[tuple[str, float], ...]  # name, share of the mean that each adds
     bars: tuple[Bar, ...]
@@ -104,14 +104,14 @@ class Explainer:
         views = list(zip(scaled, self._heads.ngrams.rows(pieces), strict=True))
         scores = [self._reader.danger_scores(view) for view in views]
         worst = max(range(len(views)), key=lambda at: scores[at][0])
-        place = _place(text, asked, read.act)
+        place = bars.where(text, asked, read.act, before=False)
         now, unsure = scores[worst][0], max(score[1] for score in scores)
-        bars = _bars(place, now, unsure, self._levels)
+        shown = _shown(bars.bars_of(place, self._levels), now, unsure)
         rules, raised = _rules(text, read)
         model = tuple(Fired(c.name, "", c.words, "none") for c in read.cues if c.source == "model")
         return Explanation(
-            text, asked, read, place, _decided(read, rules, raised, bars),
-            self._opinions(views[worst]), bars, rules + model,
+            text, asked, read, place, _decided(read, rules, raised, shown),
+            self._opinions(views[worst]), shown, rules + model,
             tuple(self._nearest.find(embedded[worst])),
         )  # fmt: skip
 
@@ -128,29 +128,14 @@ class Explainer:
         return tuple(zip(OPINIONS, (round(one, 4) for one in alone), strict=True))
 
 
-def _place(text: str, asked: str | None, act: str | None) -> str:
-    """Which thresholds count: the reading's own rule (bot/triage/read.py), told in words.
-
-    A test compares what follows from it with the readings of the development messages.
-    """
-    answer = asked not in (None, reading.ACCOUNT) or acts.is_bare(text)
-    short = len(words(text)) <= reading.BARE_WORDS
-    bare = answer and short and (asked is None or act in reading._BARE)
-    bare = bare or (asked in reading.PLACES and acts.is_place(text))
-    return "bare answer" if bare else "answer" if answer else "first message"
-
-
-def _bars(place: str, now: float, unsure: float, levels: dict[str, Any]) -> tuple[Bar, ...]:
-    now, unsure = round(now, 4), round(unsure, 4)
-    if place == "bare answer":
-        return (Bar("now", reading.BARE_NOW, now),)
-    if place == "answer":
-        return Bar("now", reading.ANSWER_NOW, now), Bar("check", reading.ANSWER_CHECK, now)
-    return (
-        Bar("now", float(levels["now"]), now),
-        Bar("check", float(levels["check"]), now),
-        Bar("check (like messages labelled check)", float(levels["unsure"]), unsure),
+def _shown(needed: bars.Bars, now: float, unsure: float) -> tuple[Bar, ...]:
+    """The bars that a message of this place can reach, beside what it reached."""
+    every = (
+        Bar("now", needed.now, round(now, 4)),
+        Bar("check", needed.check, round(now, 4)),
+        Bar("check (like messages labelled check)", needed.unsure, round(unsure, 4)),
     )
+    return tuple(one for one in every if one.bar < bars.NEVER)
 
 
 def _rules(text: str, read: Reading) -> tuple[tuple[Fired, ...], str]:
@@ -179,8 +164,6 @@ def level(bars: Sequence[Bar]) -> str:
 def _decided(read: Reading, rules: Sequence[Fired], raised: str, bars: Sequence[Bar]) -> str:
     if read.failed:
         return "The message could not be read, so it is asked about."
-    if read.danger == "none" and raised != "none":
-        return "A rule fired, but the model calls the message very calm: nothing is raised."
     if read.danger == "none":
         return "No rule fired and no threshold was reached."
     if raised == read.danger:

@@ -32,7 +32,6 @@ DEV: Final = EVAL / "dev.jsonl"
 # counted in, may cost at most. A little under the floors of docs/evaluation.md (5 % and 12 %).
 MOST_NOW: Final = 0.05
 MOST_FLAGGED: Final = 0.15  # `now` or `check`
-CALM: Final = 0.0  # share of them that is calm: there a rule's `check` would not count
 NEAR_SHARE: Final = 0.85  # of what `check` may cost, for messages near an emergency
 CUE_PRECISION: Final = 0.7
 LEAST_JUDGES: Final = 100  # development messages that a mix may be chosen on
@@ -124,8 +123,6 @@ def _thresholds(heads: Heads, dev: Sequence[Example], views: Sequence[View]) -> 
     ruled = [rule_danger(dev[at].text) for at in calm]
     loud, asked = (np.array([r == level for r in ruled]) for level in ("now", "check"))
     bars = np.unique(found[:, 0])
-    calm_bar = float(np.quantile(found[:, 0], CALM))
-    asked &= found[:, 0] >= calm_bar
 
     def flagged(bar: float) -> float:
         return float(((found[:, 0] >= bar) | loud | asked).mean())
@@ -140,8 +137,7 @@ def _thresholds(heads: Heads, dev: Sequence[Example], views: Sequence[View]) -> 
     quiet = (found[:, 0] < near) & ~loud & ~asked
     left = max(0.0, MOST_FLAGGED - flagged(near)) * len(calm) / max(1, int(quiet.sum()))
     unsure = float(np.quantile(found[quiet, 1], 1 - min(0.5, left)))
-    bars_found = {"now": max(now, near), "check": near, "calm": calm_bar, "unsure": unsure}
-    return {name: round(bar, 4) for name, bar in bars_found.items()}
+    return {"now": round(max(now, near), 4), "check": round(near, 4), "unsure": round(unsure, 4)}
 
 
 def _lowest(bars: NDArray[np.float64], holds: Callable[[float], bool]) -> float:

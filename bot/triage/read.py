@@ -13,13 +13,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from bot.triage import acts, cues, language
+from bot.triage import acts, bars, cues, language
 from bot.triage.encoder import Encoder, Floats
 from bot.triage.features import Row
 from bot.triage.heads import NOT_OWN, Heads
 from bot.triage.reading import CueHit, Reading, worse
 from bot.triage.safety_flags import SENSITIVE_TYPES, SURE_IN_ANSWER
-from bot.triage.text import windows, words
+from bot.triage.text import windows
 from bot.triage.urgency import Scale, opinions, probability
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -28,44 +28,23 @@ HOME: Final = ROOT / "models" / "triage"
 DEFAULTS: Final[dict[str, Any]] = {
     "now": 0.5,
     "check": 0.2,
-    "calm": 0.0,
     "unsure": 0.5,
     "cue": 0.5,
     "cues": {},
 }
 JOINED: Final = 3  # sends that may be one thought
 KEPT: Final = 4096  # embeddings kept: 1.5 kB each, the last sends of a thousand chats
-# An answer is not read as a first message would be: the heads learnt their thresholds on those,
-# and do not see what was asked ("bolton way" alone sounds like a call for help). On 200 held-out
-# answers (data/eval/midchat.jsonl, many alarming in words only) bars of 0.5 and 0.25 flag 30 of 32
-# with danger now and 20 of 151 without any; 0.85 and 0.6 flag 28 and 10. Lower bars ask about
-# "12 park road" as an address: until the heads know the question, these stay.
-ANSWER_NOW: Final = 0.85
-ANSWER_CHECK: Final = 0.6
 ANSWER_CUE: Final = 0.7
-# Above it a bare answer ("no", "dunno") that sounds like danger counts, whatever was asked.
-BARE_NOW: Final = 0.95
-# Of a message that is no answer, with others before it ("ok thanks, goodbye" reads as a goodbye for
-# good when it stands alone): between those of an answer and those of a first message.
-LATER_NOW: Final = 0.4
-LATER_CHECK: Final = 0.25
 # A later message whose own subject is unclear goes on with what was said before, where the two
 # together are clear.
 CLEAR: Final = 0.6
 TOGETHER: Final = 0.9
 VAGUE: Final = "general_advice"
-BARE_WORDS: Final = 4
 SURE_OWN: Final = 0.8  # a trainer's own intent takes a message from its route only when sure
-PLACES: Final = frozenset(("location", "where_now", "where_type", "borough"))
 OWN_OFFENCE: Final = "own_offence_or_wanted"
 ON_THE_WAY: Final = "public_transport_crime"
 HATE: Final = "hate_crime"
 OWN_LIFE: Final = "emg_suicide_self_harm"
-ACCOUNT: Final = "what_happened"
-_BARE: Final = frozenset(
-    ("yes", "no", "dont_know", "skip", "why", "repeat", "thanks", "nothing_else", "confirm_send")
-)
-_SHORT: Final = _BARE | {"answer"}
 EMPTY: Final = "…"  # stands for a message without a letter, which the encoder cannot take
 
 log = logging.getLogger(__name__)
@@ -129,19 +108,17 @@ class Reader:
             rule_danger, rule_hits = worse(rule_danger, more), rule_hits + hits
         if act is None and asked is not None:
             act = acts.by_head(self._scores("act", own[0]), asked)
-        # "What happened?" asks for an account: it is read like a first message.
-        answer = asked not in (None, ACCOUNT) or acts.is_bare(text)
-        # A few words in the middle of a chat are no account, whatever is open or not.
-        answer = answer or (bool(before) and len(words(text)) <= BARE_WORDS)
-        bare = answer and len(words(text)) <= BARE_WORDS and (asked is None or act in _SHORT)
-        bare = bare or (asked in PLACES and acts.is_place(text))
-        now, unsure = self._danger(own)
+        place = bars.where(text, asked, act, bool(before))
+        answer = place in bars.ANSWERS
+        found = [self.danger_scores(view) for view in own]
+        now, unsure = _worst(found)
         if tails and not answer:
             now, unsure = self._joined(views[len(pieces) :], now, unsure)
-        later = bool(before) and not answer
-        ruled = self._tempered(rule_danger, now, whole=answer or len(pieces) > 1)
-        danger = worse(self._level(now, unsure, answer, bare, later), ruled)
-        worst = max(range(len(own)), key=lambda at: self._danger([own[at]]))
+        needed = bars.bars_of(place, self._decisions)
+        if place == bars.FIRST and len(pieces) == 1:
+            rule_danger = self._tempered(rule_danger, now)
+        danger = worse(needed.level(now, unsure), rule_danger)
+        worst = max(range(len(own)), key=lambda at: found[at])
         route, routes = self._route(own[worst if danger != "none" else 0], danger)
         kind, kinds = self._type(own[worst if danger != "none" else 0], route)
         if tails and not answer and danger == "none":
@@ -158,8 +135,8 @@ class Reader:
             type=kind,
             type_scores=kinds,
             danger=danger,
-            danger_score=round(max(now, self._decisions.get(ruled, 0.0)), 4),
-            cues=tuple(rule_hits if bare else rule_hits + cue_hits),
+            danger_score=round(max(now, self._decisions.get(rule_danger, 0.0)), 4),
+            cues=tuple(rule_hits if place in bars.SHORT else rule_hits + cue_hits),
             language=tongue,
             confidence=round(routes.get(route, 0.0), 4),
             model=self.fingerprint,
@@ -191,8 +168,8 @@ class Reader:
         self, tails: Sequence[tuple[Floats, Row]], now: float, unsure: float
     ) -> tuple[float, float]:
         """Danger that only the sends together show: old danger is not raised again by them."""
-        old, joined = self._danger(tails[:1]), self._danger(tails[1:])
-        if self._level(*old, answer=False, bare=False) != "none":
+        old, joined = self.danger_scores(tails[0]), self.danger_scores(tails[1])
+        if bars.bars_of(bars.FIRST, self._decisions).level(*old) != "none":
             return now, unsure
         return max(now, joined[0]), max(unsure, joined[1])
 
@@ -215,11 +192,6 @@ class Reader:
             return {}
         return self._heads.scores(name, *view)
 
-    def _danger(self, views: Sequence[tuple[Floats, Row]]) -> tuple[float, float]:
-        """How surely `now`, and P(check): the worst of all windows and of the joined sends."""
-        found = [self.danger_scores(view) for view in views]
-        return max(one[0] for one in found), max(one[1] for one in found)
-
     def danger_scores(self, view: tuple[Floats, Row]) -> tuple[float, float]:
         """Of one window: how surely `now`, and P(check).
 
@@ -229,34 +201,13 @@ class Reader:
         said = opinions(self._heads, *view)
         return probability(said, self._scale), self._scores("danger", view).get("check", 0.0)
 
-    def _level(
-        self, now: float, unsure: float, answer: bool, bare: bool, later: bool = False
-    ) -> str:
-        """What the heads' numbers mean where the message stands in the chat."""
-        level = self._decisions
-        if bare:
-            return "now" if now >= BARE_NOW else "none"
-        if answer:
-            return "now" if now >= ANSWER_NOW else "check" if now >= ANSWER_CHECK else "none"
-        if later:
-            return "now" if now >= LATER_NOW else "check" if now >= LATER_CHECK else "none"
-        if now >= level["now"]:
-            return "now"
-        return "check" if now >= level["check"] or unsure >= level["unsure"] else "none"
+    def _tempered(self, rule: str, now: float) -> str:
+        """A rule's `now`, of a first message that the heads call calm, is asked about (`check`).
 
-    def _tempered(self, rule: str, now: float, whole: bool) -> str:
-        """What a rule raises to; `whole`: to what it says, in the middle of a chat and in a text
-        too long to be read at once.
-
-        Where the heads call a first message calm, `now` is asked about (`check`); `check` stands
-        unless the message is below the bar `calm`, which is 0: abuse told calmly is asked about.
+        Of the development messages so lowered none is an emergency. In the middle of a chat, and
+        in a text too long to be read at once, a rule stands as it is.
         """
-        level = self._decisions
-        if whole or rule == "none" or now >= level["check"]:
-            return rule
-        if rule == "now":
-            return "check"
-        return "check" if now >= level["calm"] else "none"
+        return "check" if rule == "now" and now < self._decisions["check"] else rule
 
     def _route(self, view: tuple[Floats, Row], danger: str) -> tuple[str, dict[str, float]]:
         """`emergency` exactly where danger is `now`, else the best of the others."""
@@ -294,6 +245,11 @@ class Reader:
             if name not in known and score >= max(least, level.get(name, self._decisions["cue"]))
         ]
         return [CueHit(name, "", "model") for name in wanted]
+
+
+def _worst(scores: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The worst of all windows, each number for itself."""
+    return max(one[0] for one in scores), max(one[1] for one in scores)
 
 
 def rule_danger(text: str) -> str:

@@ -12,6 +12,7 @@ from bot.train.corpus import EVAL, load_rows
 from bot.train.explain import Explainer, _rules, level
 from bot.train.explain_text import lines
 from bot.train.located import Located
+from bot.triage import bars
 from bot.triage.reading import worse
 from bot.triage.text import windows
 
@@ -29,10 +30,10 @@ def test_rules_and_thresholds_shown_are_those_that_decided(
     for one in rows:
         found = explainer.explain(one.text, one.asked)
         raised = _rules(one.text, found.reading)[1]
-        whole = len(found.bars) < 3 or len(windows(one.text)) > 1  # an answer, or a long text
-        ruled = explainer._reader._tempered(raised, found.bars[0].score, whole=whole)
-        assert worse(level(found.bars), ruled) == found.reading.danger, one.id
-        calm = found.decided.startswith(("No rule", "A rule fired, but"))
+        if found.place == bars.FIRST and len(windows(one.text)) == 1:
+            raised = explainer._reader._tempered(raised, found.bars[0].score)
+        assert worse(level(found.bars), raised) == found.reading.danger, one.id
+        calm = found.decided.startswith("No rule")
         assert (found.reading.danger == "none") == calm, one.id
 
 

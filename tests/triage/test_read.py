@@ -113,9 +113,8 @@ def test_labelled_answers_without_danger_seldom_alarm(reader: Reader) -> None:
     answers = [one for one in load_nlu() if not one.first and one.asked]
     calm = [one for one in answers if one.danger == "none"]
     urgent = [one for one in answers if one.act == "danger" and one.danger == "now"]
-    read = [reader.read(one.text, one.asked).danger for one in calm]
+    alarms = sum(reader.read(one.text, one.asked).danger != "none" for one in calm)
     found = sum(reader.read(one.text, one.asked).danger != "none" for one in urgent)
-    # One in eight of them was written to sound alarming ("he said he'd kill the tree").
-    assert read.count("now") <= 0.05 * len(calm)
-    assert read.count("check") <= 0.05 * len(calm)
+    print(f"{alarms} of {len(calm)} alarmed, {found} of {len(urgent)} found")
+    assert alarms <= 0.04 * len(calm)
     assert found >= 0.9 * len(urgent)
