@@ -18,6 +18,7 @@ import yaml
 
 from bot.settings import ROOT
 from bot.supervise import free_port
+from bot.train.rivals import stock_pipeline
 
 READY_S = 240
 Say = Callable[[str], None]
@@ -85,12 +86,7 @@ CONFIG = {
     "assistant_id": "baseline",
     "language": "en",
     "pipeline": [
-        {"name": "WhitespaceTokenizer"},
-        {"name": "RegexFeaturizer"},
-        {"name": "LexicalSyntacticFeaturizer"},
-        {"name": "CountVectorsFeaturizer"},
-        {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
-        {"name": "DIETClassifier", "epochs": 1, "constrain_similarities": True},
+        *stock_pipeline(epochs=1),
         {"name": "EntitySynonymMapper"},
         {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
     ],

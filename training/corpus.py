@@ -45,18 +45,24 @@ class Example:
         return self.id.split("-")[0] if "-" in self.id else ""
 
 
-def _example(number: str, text: str, intent: str, given: dict[str, Any]) -> Example:
-    """A first message if the intent is a route, else a mid-chat answer.
+def with_question(text: str, asked: str | None) -> str:
+    """An answer with what it answers before it, as the desk reads it (bot/triage/text.py)."""
+    return f"{asked.replace('_', ' ')}: {text}" if asked else text
 
-    The danger of a mid-chat answer hangs on what was asked, which the encoder does
-    not see ("no" to "are you safe?"), so it is learnt only where the act is danger.
+
+def _example(number: str, text: str, intent: str, given: dict[str, Any]) -> Example:
+    """A first message, or with `act` one in the middle of a chat, read with its question.
+
+    The danger of an answer hangs on what was asked ("no" to "are you safe?").
     """
+    act = given.get("act") or (None if intent in ROUTES else intent)
+    route = intent if intent in ROUTES else None
     danger = given.get("danger")
-    if intent in ROUTES:
-        cues = tuple(given.get("cues") or ())
-        return Example(number, text, intent, None, given.get("type"), danger, cues)
-    danger = danger if intent == "danger" else None
-    return Example(number, text, None, intent, None, danger, None)
+    if act:
+        asked = with_question(text, given.get("asked"))
+        return Example(number, asked, route, act, given.get("type"), danger, None)
+    cues = tuple(given.get("cues") or ())
+    return Example(number, text, route, None, given.get("type"), danger, cues)
 
 
 def from_jsonl(path: Path) -> Iterator[Example]:

@@ -40,6 +40,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bf16", action="store_true", help="half precision where the CPU has it")
+    parser.add_argument("--start", help="begin with the weights of this run, not the stock ones")
+    parser.add_argument("--adversarial", type=float, default=0.0, help="length of a hostile nudge")
     parser.add_argument("--sample", type=int, help="learn from so many messages only")
     parser.add_argument("--texts", type=Path, help="score this JSONL file at the end")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
@@ -92,6 +94,8 @@ class Trainer:
         self.targets = {head: torch.from_numpy(values) for head, values in wanted.items()}
         self.model = Reader({head: len(names) for head, names in self.labels.items()})
         load_stock(self.model.encoder)
+        if args.start:
+            self._begin_with(args.start)
         self.losses = Losses(self.labels, args.emergency_weight, args.smoothing)
         self.optimiser = torch.optim.AdamW(
             [
@@ -106,6 +110,18 @@ class Trainer:
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, self._pace)
         self.epoch = 0
 
+    def _begin_with(self, run: str) -> None:
+        """The weights of another run; a head whose labels have changed begins anew."""
+        saved = torch.load(OUT / run / "checkpoint.pt", map_location="cpu", weights_only=True)
+        same = {head for head, names in self.labels.items() if saved["labels"].get(head) == names}
+        kept = {
+            key: value
+            for key, value in saved["model"].items()
+            if not key.startswith("heads.") or key.split(".")[1].removesuffix("_head") in same
+        }
+        print(f"goes on with {run}; new heads: {sorted(self.labels.keys() - same) or 'none'}")
+        self.model.load_state_dict(kept, strict=False)
+
     def _pace(self, step: int) -> float:
         """Warm up over a tenth of the steps, then fall in a straight line to nothing."""
         warm = max(1, self.steps // 10)
@@ -114,16 +130,35 @@ class Trainer:
     def step(self, chosen: np.ndarray) -> float:
         """One batch forward, back, and one move of the weights."""
         ids, mask = corpus.pad([self.rows[n] for n in chosen])
+        batch = torch.from_numpy(ids), torch.from_numpy(mask)
         wanted = {head: values[chosen] for head, values in self.targets.items()}
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.args.bf16):
-            logits = self.model(torch.from_numpy(ids), torch.from_numpy(mask))
-        loss = self.losses(logits, wanted)
         self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss = self._learn(batch, wanted)
+        if self.args.adversarial:
+            self._learn_nudged(batch, wanted)
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimiser.step()
         self.schedule.step()
+        return loss
+
+    def _learn(self, batch: tuple[Tensor, Tensor], wanted: dict[str, Tensor]) -> float:
+        """Forward and back: adds to the gradients."""
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.args.bf16):
+            logits = self.model(*batch)
+        loss = self.losses(logits, wanted)
+        loss.backward()  # type: ignore[no-untyped-call]
         return float(loss.detach())
+
+    def _learn_nudged(self, batch: tuple[Tensor, Tensor], wanted: dict[str, Tensor]) -> None:
+        """The same batch with its words moved the way that hurts most (Miyato et al. 2017):
+        what is right for a message must be right for one that is nearly the same."""
+        words = self.model.encoder.words.weight
+        if words.grad is None:
+            return
+        nudge = self.args.adversarial * words.grad / (words.grad.norm() + 1e-12)
+        words.data.add_(nudge)
+        self._learn(batch, wanted)
+        words.data.sub_(nudge)
 
     def run_epoch(self) -> None:
         """All messages once; the order depends on seed and epoch only."""

@@ -18,9 +18,9 @@ from bot.triage import read as reading
 from bot.triage.encoder import Encoder
 from bot.triage.features import Row
 from bot.triage.heads import Floats, Heads
-from bot.triage.read import Reader
+from bot.triage.read import Reader, View
 from bot.triage.reading import Reading, worse
-from bot.triage.text import windows
+from bot.triage.text import windows, with_question
 from bot.triage.urgency import Scale, opinions, probability
 
 Say = Callable[[str], None]
@@ -100,11 +100,11 @@ class Explainer:
         read = self._reader.read(text, asked)
         pieces = windows(text.strip() or reading.EMPTY)
         embedded = self._encoder.embed(pieces)
-        scaled = self._heads.scaled(embedded)
-        views = list(zip(scaled, self._heads.ngrams.rows(pieces), strict=True))
-        scores = [self._reader.danger_scores(view) for view in views]
+        views = self._views(pieces, embedded)
+        place = bars.where(text, asked, before=False)
+        heard = self._views([with_question(piece, asked) for piece in pieces])
+        scores = self._reader.danger_of(place, views, heard)
         worst = max(range(len(views)), key=lambda at: scores[at][0])
-        place = bars.where(text, asked, read.act, before=False)
         now, unsure = scores[worst][0], max(score[1] for score in scores)
         shown = _shown(bars.bars_of(place, self._levels), now, unsure)
         rules, raised = _rules(text, read)
@@ -114,6 +114,10 @@ class Explainer:
             self._opinions(views[worst]), shown, rules + model,
             tuple(self._nearest.find(embedded[worst])),
         )  # fmt: skip
+
+    def _views(self, texts: Sequence[str], embedded: Floats | None = None) -> list[View]:
+        numbers = self._encoder.embed(texts) if embedded is None else embedded
+        return list(zip(self._heads.scaled(numbers), self._heads.ngrams.rows(texts), strict=True))
 
     def _opinions(self, view: tuple[Floats, Row]) -> tuple[tuple[str, float], ...]:
         """Each opinion alone as the probability that all together would then make."""

@@ -24,10 +24,16 @@ from bot.triage.example import Example
 from bot.triage.features import Row
 from bot.triage.fit import DECISIONS, embed, fit_with, load_decisions, table_of
 from bot.triage.heads import MANY, Head, Heads, Mix, sigmoid, softmax
-from bot.triage.read import HOME, Reader, rule_danger
+from bot.triage.read import DEFAULTS, HOME, Reader, rule_danger
+from bot.triage.text import with_question
 from bot.triage.urgency import WEIGHTS, opinions
 
 DEV: Final = EVAL / "dev.jsonl"
+DEV_ANSWERS: Final = EVAL / "midchat.jsonl"
+# Shares of the development answers without danger that may be called `now`, and flagged at all:
+# half of them were written to sound alarming.
+ANSWERS_NOW: Final = 0.05
+ANSWERS_FLAGGED: Final = 0.1
 # Shares of development messages that stand alone and are no emergency: what false alarms, rules
 # counted in, may cost at most. A little under the floors of docs/evaluation.md (5 % and 12 %).
 MOST_NOW: Final = 0.05
@@ -57,15 +63,18 @@ def choose(
         progress(f"{name}: encoder x {mix[0]}, n-grams x {mix[1]}, tuned x {mix[2]}")
     heads = replace(heads, heads=mixed)
     decisions: dict[str, Any] = {"mix": {name: list(one.mix) for name, one in mixed.items()}}
-    heads = replace(heads, decisions={"scale": _scale(heads, dev, views)})
-    decisions |= heads.decisions | _thresholds(heads, dev, views)
+    first = [at for at, one in enumerate(dev) if one.first]
+    opening, seen = [dev[at] for at in first], [views[at] for at in first]
+    heads = replace(heads, decisions={"scale": _scale(heads, opening, seen)})
+    decisions |= heads.decisions | _thresholds(heads, opening, seen)
+    decisions["answer"] = _answer_bars(heads, dev, views)
     decisions["cue"] = 0.5
-    decisions["cues"] = _cue_levels(heads, dev, views)
+    decisions["cues"] = _cue_levels(heads, opening, seen)
     return decisions
 
 
 def _views(heads: Heads, dev: Sequence[Example], progress: Progress) -> list[View]:
-    texts = [one.text for one in dev]
+    texts = [with_question(one.text, one.asked) for one in dev]
     dense = heads.scaled(embed(Encoder(), texts, progress))
     return list(zip(dense, heads.ngrams.rows(texts), strict=True))
 
@@ -140,6 +149,21 @@ def _thresholds(heads: Heads, dev: Sequence[Example], views: Sequence[View]) -> 
     return {"now": round(max(now, near), 4), "check": round(near, 4), "unsure": round(unsure, 4)}
 
 
+def _answer_bars(heads: Heads, dev: Sequence[Example], views: Sequence[View]) -> dict[str, float]:
+    """The lowest bars that keep the false alarms over answers within their shares."""
+    calm = [at for at, one in enumerate(dev) if one.asked and one.danger == "none"]
+    if "told" not in heads.heads or len(calm) < LEAST_JUDGES:
+        return dict(DEFAULTS["answer"])
+    scores = [heads.scores("told", *views[at]) for at in calm]
+    now, unsure = (np.array([one[label] for one in scores]) for label in ("now", "check"))
+    bar = float(np.quantile(now, 1 - ANSWERS_NOW))
+    near = float(np.quantile(now, 1 - (ANSWERS_NOW + ANSWERS_FLAGGED) / 2))
+    quiet = unsure[now < near]
+    left = (ANSWERS_FLAGGED - ANSWERS_NOW) / 2 * len(calm) / len(quiet)
+    asked = float(np.quantile(quiet, 1 - left))
+    return {"now": round(bar, 4), "check": round(near, 4), "unsure": round(asked, 4)}
+
+
 def _lowest(bars: NDArray[np.float64], holds: Callable[[float], bool]) -> float:
     """The lowest bar that holds; alarms fall as a bar rises."""
     return next((float(bar) for bar in bars if holds(float(bar))), 1.0)
@@ -175,7 +199,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     examples = load_nlu()
     progress(f"{len(examples)} messages")
     if given.choose:
-        decisions = choose(examples, load_rows(DEV), progress)
+        decisions = choose(examples, [*load_rows(DEV), *load_rows(DEV_ANSWERS)], progress)
         text = json.dumps(decisions, indent=2, sort_keys=True)
         DECISIONS.write_text(text + "\n", encoding="utf-8")
     fingerprint = fit_with(examples, load_decisions(), progress).save(given.out)

@@ -21,8 +21,9 @@ from bot.triage.encoder import HOME as MODEL
 from bot.triage.encoder import Encoder, Floats
 from bot.triage.example import Example
 from bot.triage.features import Ngrams, Row
-from bot.triage.heads import HEADS, MANY, NOT_OWN, Head, Heads, Part
+from bot.triage.heads import HEADS, MANY, NOT_OWN, OF_ANSWERS, Head, Heads, Part
 from bot.triage.reading import ACTS, CUES, DANGERS, ROUTES
+from bot.triage.text import with_question
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 DECISIONS: Final = ROOT / "data" / "triage" / "decisions.json"
@@ -36,8 +37,17 @@ ENCODER_C: Final = {
     "cue": 0.01,
     "act": 0.05,
     "own": 0.05,
+    "told": 0.05,
 }
-NGRAM_C: Final = {"route": 3.0, "danger": 3.0, "type": 1.0, "cue": 3.0, "act": 5.0, "own": 5.0}
+NGRAM_C: Final = {
+    "route": 3.0,
+    "danger": 3.0,
+    "type": 1.0,
+    "cue": 3.0,
+    "act": 5.0,
+    "own": 5.0,
+    "told": 3.0,
+}
 EMERGENCY_WEIGHT: Final = 1.5  # a missed emergency costs more than a false alarm
 MANY_FEATURES: Final = 1000  # above it a fit for each type takes too long
 DEFAULT_MIX: Final = (0.5, 0.5, 0.0)  # until a mix was chosen on the development messages
@@ -46,6 +56,7 @@ UNKNOWN: Final = -4.0  # about one in a hundred beside the logits of a known lab
 SMOOTHING: Final = 0.05  # of the counted n-grams, chosen on the development messages
 GREETING: Final = "greeting"
 NO_ACT: Final = "none"  # a greeting in the middle of a chat is no act
+LEARNT_AS: Final = {"told": "danger"}  # the encoder learnt the danger of answers under this name
 
 Progress = Callable[[str], None]
 # scipy and scikit-learn carry no types.
@@ -88,13 +99,14 @@ def fit_with(examples: Sequence[Example], decisions: dict[str, Any], progress: P
     if len({one.route for one in examples if one.route}) < 2:
         raise ValueError("The training data has fewer than two routes: is data/nlu empty?")
     texts = [one.text for one in examples]
+    answers = [with_question(one.text, one.asked) for one in examples]
     encoder = Encoder()
-    dense = embed(encoder, texts, progress)
-    mean, spread = dense.mean(axis=0), dense.std(axis=0) + 1e-6
-    scaled = ((dense - mean) / spread).astype(np.float32)
+    both = embed(encoder, [*texts, *answers], progress)
+    mean, spread = both[: len(texts)].mean(axis=0), both[: len(texts)].std(axis=0) + 1e-6
+    scaled = ((both - mean) / spread).astype(np.float32)
     progress("n-grams")
     counted = Ngrams.learn(texts)
-    sparse = to_csr(counted.rows(texts), len(counted.names))
+    sparse = to_csr(counted.rows([*texts, *answers]), len(counted.names))
     heads: dict[str, Head] = {}
     for name in HEADS:
         started = time.monotonic()
@@ -102,10 +114,11 @@ def fit_with(examples: Sequence[Example], decisions: dict[str, Any], progress: P
         if len(table.rows) == 0 or len(table.labels) < 2:
             continue
         mix = decisions.get("mix", {}).get(name, DEFAULT_MIX)
+        rows = table.rows + (len(texts) if name in OF_ANSWERS else 0)
         heads[name] = Head(
             table.labels,
-            _fit_part(scaled[table.rows], table, ENCODER_C[name], name),
-            _fit_part(sparse[table.rows], table, NGRAM_C[name], name),
+            _fit_part(scaled[rows], table, ENCODER_C[name], name),
+            _fit_part(sparse[rows], table, NGRAM_C[name], name),
             (float(mix[0]), float(mix[1]), float(mix[2])),
             tuned_part(name, table.labels, mean, spread),
         )
@@ -122,6 +135,7 @@ def tuned_part(
     None where it learnt nothing of it. A label that it does not know (a type that a trainer
     added) is never its choice: the other two parts speak for it.
     """
+    name = LEARNT_AS.get(name, name)
     try:
         with np.load(home / TUNED) as found:
             weights, bias = found[f"{name}_w"], found[f"{name}_b"]
@@ -147,7 +161,8 @@ def table_of(name: str, examples: Sequence[Example]) -> Table:
         many = [[int(cue in (examples[at].cues or ())) for cue in CUES] for at in rows]
         return Table(_ints(rows), CUES, _ints(many))
     given = [_label(name, one) for one in examples]
-    labels = {"route": ROUTES, "danger": DANGERS, "act": (*ACTS, NO_ACT)}.get(name)
+    known = {"route": ROUTES, "danger": DANGERS, "told": DANGERS, "act": (*ACTS, NO_ACT)}
+    labels = known.get(name)
     found = {label for label in given if label}
     names = tuple(label for label in labels or sorted(found) if label in found)
     place = {label: at for at, label in enumerate(names)}
@@ -162,10 +177,9 @@ def _label(name: str, one: Example) -> str | None:
         return one.type
     if name == "own":
         return one.own or (NOT_OWN if one.first and one.route else None)
-    if name == "danger":
-        # "No" to "are you safe?" is danger by the question, not by its words.
-        by_question = (one.asked or "").startswith(("safe_", "are_you_safe", "where_now"))
-        return None if by_question and one.act != "danger" else one.danger
+    if name in ("danger", "told"):
+        # "No" to "are you safe?" is danger by the question: answers have a head of their own.
+        return one.danger if (one.asked is not None) == (name == "told") else None
     return one.route
 
 

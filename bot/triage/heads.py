@@ -20,7 +20,8 @@ from bot.triage.features import Ngrams, Row
 
 WEIGHTS: Final = "heads.npz"
 ABOUT: Final = "heads.json"
-HEADS: Final = ("route", "danger", "type", "cue", "act", "own")
+HEADS: Final = ("route", "danger", "type", "cue", "act", "own", "told")
+OF_ANSWERS: Final = frozenset({"act", "told"})  # they read the question before the answer
 NOT_OWN: Final = "-"  # of the head "own": the message is none of the trainer's own intents
 MANY: Final = frozenset({"cue"})  # each label for itself; the others are one of many
 

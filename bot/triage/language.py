@@ -64,6 +64,7 @@ class Foreign:
     meaning: str
     danger: str
     pattern: re.Pattern[str]
+    plain: str
 
 
 def detect(text: str) -> str:
@@ -157,7 +158,7 @@ def foreign_words(path: Path = LANGUAGE_FILE) -> tuple[Foreign, ...]:
     for language, dangers in content["now_and_check"].items():
         for danger, listed in dangers.items():
             for term, meaning in listed.items():
-                found.append(Foreign(language, term, meaning, danger, _compile(term)))
+                found.append(Foreign(language, term, meaning, danger, _compile(term), bare(term)))
     return tuple(found)
 
 
@@ -179,7 +180,8 @@ def danger_words(text: str) -> tuple[str, str | None, list[CueHit]]:
     votes: dict[str, int] = {}
     hits: dict[str, CueHit] = {}
     for one in foreign_words():
-        if one.pattern.search(plain):
+        # Most words are not there at all: found out quickest by plain search.
+        if one.plain in plain and one.pattern.search(plain):
             danger = worse(danger, one.danger)
             votes[one.language] = votes.get(one.language, 0) + 1
             hits.setdefault(one.words, CueHit("language", one.words, "rule", one.meaning))

@@ -19,7 +19,7 @@ from bot.triage.features import Row
 from bot.triage.heads import NOT_OWN, Heads
 from bot.triage.reading import CueHit, Reading, worse
 from bot.triage.safety_flags import SENSITIVE_TYPES, SURE_IN_ANSWER
-from bot.triage.text import windows
+from bot.triage.text import windows, with_question
 from bot.triage.urgency import Scale, opinions, probability
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -31,6 +31,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "unsure": 0.5,
     "cue": 0.5,
     "cues": {},
+    "answer": {"now": 0.6, "check": 0.4, "unsure": 0.6},
 }
 JOINED: Final = 3  # sends that may be one thought
 KEPT: Final = 4096  # embeddings kept: 1.5 kB each, the last sends of a thousand chats
@@ -46,6 +47,8 @@ ON_THE_WAY: Final = "public_transport_crime"
 HATE: Final = "hate_crime"
 OWN_LIFE: Final = "emg_suicide_self_harm"
 EMPTY: Final = "…"  # stands for a message without a letter, which the encoder cannot take
+
+View = tuple[Floats, Row]
 
 log = logging.getLogger(__name__)
 
@@ -91,11 +94,13 @@ class Reader:
         pieces = windows(text.strip() or EMPTY)
         before = " ".join(recent[-JOINED:])
         tails = [windows(before)[-1], windows(f"{before} {text}")[-1]] if before else []
-        read = [*pieces, *tails]
+        heard = [with_question(piece, asked) for piece in pieces] if asked else []
+        read = [*pieces, *tails, *heard]
         embedded = self._heads.scaled(self._embed(read))
         rows = self._heads.ngrams.rows(read)
         views = list(zip(embedded, rows, strict=True))
         own = views[: len(pieces)]
+        answered = views[-len(pieces) :] if heard else own
 
         rule_danger, rule_hits, tongue = _rules(text)
         if before:
@@ -107,13 +112,13 @@ class Reader:
             more, hits, _ = _rules(acts.beside_retraction(text))
             rule_danger, rule_hits = worse(rule_danger, more), rule_hits + hits
         if act is None and asked is not None:
-            act = acts.by_head(self._scores("act", own[0]), asked)
-        place = bars.where(text, asked, act, bool(before))
+            act = acts.by_head(self._scores("act", answered[0]), asked)
+        place = bars.where(text, asked, bool(before))
         answer = place in bars.ANSWERS
-        found = [self.danger_scores(view) for view in own]
+        found = self.danger_of(place, own, answered)
         now, unsure = _worst(found)
         if tails and not answer:
-            now, unsure = self._joined(views[len(pieces) :], now, unsure)
+            now, unsure = self._joined(views[len(pieces) : len(pieces) + 2], now, unsure)
         needed = bars.bars_of(place, self._decisions)
         if place == bars.FIRST and len(pieces) == 1:
             rule_danger = self._tempered(rule_danger, now)
@@ -122,7 +127,9 @@ class Reader:
         route, routes = self._route(own[worst if danger != "none" else 0], danger)
         kind, kinds = self._type(own[worst if danger != "none" else 0], route)
         if tails and not answer and danger == "none":
-            route, routes, kind, kinds = self._goes_on(views[-1], route, routes, kind, kinds)
+            route, routes, kind, kinds = self._goes_on(
+                views[len(pieces) + 1], route, routes, kind, kinds
+            )
         kind, kinds = _own_life(kind, kinds, rule_hits)
         cue_hits = self._cues(own, {hit.name for hit in rule_hits}, ANSWER_CUE if answer else 0)
         kind, kinds = _hated(kind, kinds, rule_hits + cue_hits)
@@ -136,7 +143,7 @@ class Reader:
             type_scores=kinds,
             danger=danger,
             danger_score=round(max(now, self._decisions.get(rule_danger, 0.0)), 4),
-            cues=tuple(rule_hits if place in bars.SHORT else rule_hits + cue_hits),
+            cues=tuple(rule_hits if bars.says_little(text, place) else rule_hits + cue_hits),
             language=tongue,
             confidence=round(routes.get(route, 0.0), 4),
             model=self.fingerprint,
@@ -200,6 +207,15 @@ class Reader:
         """
         said = opinions(self._heads, *view)
         return probability(said, self._scale), self._scores("danger", view).get("check", 0.0)
+
+    def danger_of(
+        self, place: str, own: Sequence[View], answered: Sequence[View]
+    ) -> list[tuple[float, float]]:
+        """The danger scores of each window: of an answer, by the head that hears the question."""
+        if place != bars.ANSWER or "told" not in self._heads.heads:
+            return [self.danger_scores(view) for view in own]
+        scores = [self._scores("told", view) for view in answered]
+        return [(one.get("now", 0.0), one.get("check", 0.0)) for one in scores]
 
     def _tempered(self, rule: str, now: float) -> str:
         """A rule's `now`, of a first message that the heads call calm, is asked about (`check`).

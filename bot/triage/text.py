@@ -32,6 +32,14 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+def with_question(text: str, asked: str | None) -> str:
+    """An answer with what it answers before it, as the encoder learnt answers: "when: tuesday".
+
+    `asked` is the id of the open question; None leaves the text as it is.
+    """
+    return f"{asked.replace('_', ' ')}: {text}" if asked else text
+
+
 def windows(text: str) -> list[str]:
     """The text in windows of 60 words that overlap by 20; itself when it is short.
 
