@@ -190,7 +190,9 @@ def _answered(work: Work, act: str | None) -> bool:
     if work.handled and not work.pressed:
         return False  # what is typed answers the handler, not a question from before
     if asked == SAFE_TO_CHAT:
-        return _safe_to_chat(work, act)
+        # "safe to talk, he's not here": the words say more than the "not" in them
+        safe = not work.pressed and work.danger != "now" and said.safe_to_type(work.text)
+        return _safe_to_chat(work, "yes" if safe else act)
     if asked == SAFE_NOW:
         return _safe_now(work, act)
     return asked == WHERE_NOW and _where(work, act)
@@ -232,8 +234,6 @@ def _unclear(work: Work, act: str | None, question: str, says: str) -> bool:
 
 def _safe_to_chat(work: Work, act: str | None) -> bool:
     """No, or somebody coming: stop. Yes: go on with what was waiting."""
-    if not work.pressed and work.danger != "now" and said.safe_to_type(work.text):
-        act = "yes"  # "safe to talk, he's not here": the words say more than "not"
     if act == "no" or _coming(work):
         work.asked_done()
         if work.danger == "now" and work.state.told_999 is None:
