@@ -34,6 +34,19 @@ _WANTS = re.compile(
     r"them|operator|handler|agent|real one)\b",
     _I,
 )
+#: "Can they find out it was me?", "what if he finds this on my phone?"
+_IDENTITY = re.compile(
+    r"\b(?:can|could|will|would|do|does|if|might|so)\b.{0,25}\b(?:find out|know|trace|work out|"
+    r"guess|see|tell (?:him|her|them))\b.{0,15}\b(?:(?:it was|its|it's|it is) me|who i am|"
+    r"who (?:told|said|reported|rang|grassed))\b|\bif my name\b|\b(?:will|does|is|can) my name\b",
+    _I,
+)
+_TRACES = re.compile(
+    r"\b(?:what if|if|will|can|could|in case|does|would|might) (?:\w+ ){0,3}?(?:finds?|sees?|"
+    r"checks?|reads?|looks? (?:at|in|through)|go(?:es)? (?:on|through|in))\b.{0,25}\b(?:this|phone|chat|"
+    r"history|messages|tablet|laptop|browser)\b",
+    _I,
+)
 _WAIT = re.compile(
     r"^\W*(?:(?:hang|hold) on|wait|brb|bear with(?: me)?|back in a (?:sec|min|mo|bit)|"
     r"(?:(?:just|hang on|hold on|wait|gimme|give me) )*(?:a|one|1|two|2|half a)? ?"
@@ -63,11 +76,25 @@ def handled(turn: Turn) -> bool:
     if _WAIT.match(text) and turn.danger != "now" and turn.act not in ("retract", "cancel"):
         turn.say("utter_take_your_time")
         return True
-    if not asks_who(text) or (turn.draft["stage"] == "idle" and turn.reading.route == "social"):
-        return False  # the greeting says it by itself
-    turn.say("utter_automated_on_duty" if turn.on_duty else "utter_automated")
-    if wants_person(text):
+    if asks_who(text) and (turn.draft["stage"] != "idle" or turn.reading.route != "social"):
+        return _who_answers(turn, text)  # else the greeting says it
+    if _TRACES.search(text):
+        turn.safety("exit_caveat")
+    elif _IDENTITY.search(text) and turn.draft["route"] == "crime_report" and not turn.guarded:
+        turn.say("utter_no_name_in_it")
+    else:
         return False
+    if len(text.split()) > _SHORT:
+        return False  # there is more in it
+    _open_question(turn)
+    return True
+
+
+def _who_answers(turn: Turn, text: str) -> bool:
+    if wants_person(text):
+        turn.say("utter_automated_only")
+        return False
+    turn.say("utter_automated_on_duty" if turn.on_duty else "utter_automated")
     _open_question(turn)
     return True
 

@@ -98,6 +98,7 @@ def _at_summary(turn: Turn, before: Draft) -> None:
     changed = before["details"] != turn.draft["details"]
     question = plan.next_question(turn.draft, turn.desk)
     if changed and question is not None and plan.missing(turn.draft):
+        turn.say("utter_changed")
         turn.ask(question)
     elif changed or turn.asked == "change_what":
         keep_words(turn)

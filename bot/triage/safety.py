@@ -213,7 +213,7 @@ def _where(work: Work, act: str | None) -> bool:
 
 def _where_told(work: Work) -> str:
     """A place was told: that it is in the chat, and that 999 needs it too."""
-    return "tell_999_short" if work.reading.act in _NO_ANSWER else "where_kept"
+    return "where_kept" if said.says_where(work.text) else "tell_999_short"
 
 
 def _coming(work: Work) -> bool:
