@@ -43,8 +43,8 @@ _IDENTITY = re.compile(
 )
 _TRACES = re.compile(
     r"\b(?:what if|if|will|can|could|in case|does|would|might) (?:\w+ ){0,3}?(?:finds?|sees?|"
-    r"checks?|reads?|looks? (?:at|in|through)|go(?:es)? (?:on|through|in))\b.{0,25}\b(?:this|phone|chat|"
-    r"history|messages|tablet|laptop|browser)\b",
+    r"checks?|reads?|looks? (?:at|in|through)|go(?:es)? (?:on|through|in))\b.{0,25}\b"
+    r"(?:this|phone|chat|history|messages|tablet|laptop|browser)\b",
     _I,
 )
 _WAIT = re.compile(

@@ -224,6 +224,12 @@ def _coming(work: Work) -> bool:
     return any(cue.name == "observed" and cue.source == "rule" for cue in work.reading.cues)
 
 
+def _is_open(work: Work, act: str | None) -> bool:
+    """Whether the question about their own life is about to be put again."""
+    now = "now" in (work.danger, work.state.danger)
+    return not now and not work.asked_again and act not in _STEERING
+
+
 def _unclear(work: Work, act: str | None, question: str, says: str) -> bool:
     """No answer to a safety question: it is put again once, in its second wording."""
     if work.danger == "now" or act in _STEERING or (work.asked_again and act != "repeat"):
@@ -283,6 +289,8 @@ def _safe_now(work: Work, act: str | None) -> bool:
         say.ask_safe_now(work)
         return True
     own = work.now("suicide") and not said.about_another(work.text)
+    if own and _is_open(work, act):
+        work.say("low_heard")  # told more of how it is: never answered by the bare question
     if _unclear(work, act, SAFE_NOW, "self_hurt_now" if own else "ask_safe_now"):
         return True
     if work.asked_again and act not in _STEERING:

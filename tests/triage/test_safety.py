@@ -292,6 +292,14 @@ def test_suicidal_words_get_their_own_words_and_question() -> None:
     assert says(check) == ["suicide_check", "self_hurt_now"]
 
 
+def test_who_says_more_of_how_low_it_is_gets_more_than_the_question() -> None:
+    low = State(danger="check", peak="check", suicide=True, asking="safe_now")
+    low = replace(low, safety_asking="safe_now")
+    for text in ("just feel really low since i lost my job", "everything is grey and i cant sleep"):
+        found = step(low, reading(act="dont_know"), text, None, True)
+        assert says(found) == ["low_heard", "self_hurt_now"] and found.danger == "none"
+
+
 def test_who_has_acted_is_not_asked_whether_but_where() -> None:
     found = step(State(), reading("now", "suicide"), "ive taken all my tablets", None, True)
     assert says(found) == ["tell_999_suicide", "ask_where_now"]
