@@ -12,6 +12,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import asides
 from bot.content import safety
 from bot.content.model import Question
 from bot.report import draft as drafts
@@ -145,13 +146,16 @@ class Turn:
         self.line(chosen, safety.text(chosen), buttons)
 
     def ask(self, question: Question, *, again: bool = False, offer_send: bool = False) -> None:
-        """Ask a question of the content with its buttons and remember that it is open."""
+        """Ask a question of the content with its buttons and remember that it is open.
+
+        What is still open from the turn before is asked in its second wording.
+        """
         if offer_send:
             self.say("utter_enough_to_send")
             self.draft["sent_now_offered"] = True
         self.line(
             f"ask_{question.id}",
-            question.again if again else question.text,
+            question.again if again or question.id == self.asked else question.text,
             question_buttons(question, offer_send),
         )
         self.draft["asking"] = question.id
@@ -164,6 +168,15 @@ class Turn:
         if held and _LEVELS.index(held["level"]) <= _LEVELS.index(level):
             return
         self.draft["wants"] = {**self.draft.get("wants", {}), "queue": {"why": why, "level": level}}
+
+    def leave_no_silence(self) -> None:
+        """In danger nobody is left without an answer: neither gateway nor bot has said a word."""
+        if self.said or self.danger != "now" or self.desk.get("safety_said", True):
+            return
+        self.say("utter_in_chat")
+        if not self.draft.get("told_in_chat") and self.desk.get("told_999") != "says_rang":
+            self.safety("line_999")
+        self.draft["told_in_chat"] = True
 
     def handled(self) -> None:
         """The message was understood: the count of failures starts again."""
@@ -196,8 +209,10 @@ class DeskAction(Action):
         turn = Turn(dispatcher, tracker)
         if turn.owned:
             turn.fill()
-        else:
+        elif not asides.handled(turn):
             self.act(turn)
+        if not turn.owned:
+            turn.leave_no_silence()
         return turn.events()
 
     def act(self, turn: Turn) -> None:

@@ -6,10 +6,13 @@ The gateway's own question always comes first: while it is open the bot adds non
 from __future__ import annotations
 
 from actions.base import Turn
+from actions.heard import kind_word
 from bot.content import questions, signpost, types
 from bot.report import draft as drafts
 from bot.report import questions as plan
 from bot.report import summary
+from bot.report.draft import Draft
+from bot.triage import safety_words
 
 
 def go_on(turn: Turn) -> None:
@@ -22,6 +25,7 @@ def go_on(turn: Turn) -> None:
         return
     if _danger_said(turn):
         return
+    kind_word(turn)
     _about_anonymity(turn)
     question = plan.next_question(turn.draft, turn.desk)
     if question is not None:
@@ -38,7 +42,8 @@ def _danger_said(turn: Turn) -> bool:
     """Yes or not sure to the bot's own "is anyone in danger?": 999 first, then a person."""
     if turn.asked != "safe_now" or turn.danger == "now":
         return False
-    if drafts.value(turn.draft, "safe_now") not in ("yes", "unsure"):
+    unclear = turn.act not in ("yes", "no") and safety_words.winding_up(turn.text)
+    if drafts.value(turn.draft, "safe_now") not in ("yes", "unsure") or unclear:
         return False
     turn.want_queue("said that someone may be in danger", "danger")
     turn.safety("tell_999_full")
@@ -51,6 +56,9 @@ def _about_anonymity(turn: Turn) -> None:
     if drafts.value(turn.draft, "anonymous") is not True or turn.draft.get("told_anonymous"):
         return
     turn.draft["told_anonymous"] = True
+    if any("anonymous" in shown for shown in turn.draft["answered"]):
+        turn.say("utter_anonymous_short")  # the rest was told in an answer
+        return
     turn.say("utter_anonymous")
     if not turn.guarded:
         for line in signpost.named(["crimestoppers"], deaf=turn.deaf).lines[:1]:
@@ -97,10 +105,31 @@ def wait_for_person(turn: Turn) -> None:
 def show_summary(turn: Turn) -> None:
     """Read the report back and ask whether it is right."""
     text = "\n".join(summary.lines(turn.draft))
-    turn.say("utter_summary_intro")
+    if not turn.said:
+        turn.say("utter_summary_intro")
     turn.line("summary_lines", text, exempt=summary.exempt(turn.draft), kind="card")
     turn.draft["stage"] = "summary"
     turn.ask(questions.get("summary"))
+
+
+def show_changes(turn: Turn, before: Draft) -> None:
+    """What a correction changed, not the whole report again; then the same question."""
+    held = set(summary.lines(before))
+    fresh = [line for line in summary.lines(turn.draft) if line not in held]
+    if not fresh:
+        turn.say("utter_noted")
+    else:
+        turn.say("utter_summary_changed")
+        turn.line("summary_lines", "\n".join(fresh), exempt=summary.exempt(turn.draft), kind="card")
+    turn.draft["stage"] = "summary"
+    turn.ask(questions.get("summary"))
+
+
+def keep_words(turn: Turn) -> None:
+    """Words that no detail holds stand in the account, so that they are in the report."""
+    account = turn.draft["account"]
+    if not any(entry["seq"] == turn.seq for entry in account):
+        account.append({"seq": turn.seq, "text": turn.text})
 
 
 def ask_what_to_change(turn: Turn) -> None:

@@ -8,6 +8,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import asides
+from actions.answer import PLAIN
 from actions.base import DeskAction, Turn
 from actions.flow import back_to_report
 from bot.content import questions, types
@@ -23,6 +25,9 @@ class ActionHandoff(DeskAction):
         """Ask for the queue; say who is here; go on with what is open."""
         turn.fill()
         turn.handled()
+        if _only_asks(turn):
+            back_to_report(turn)
+            return
         queue(turn, *_cause(turn))
         if turn.danger == "now" or turn.desk.get("safety_asked"):
             if not turn.desk.get("safety_asked"):
@@ -37,6 +42,17 @@ class ActionHandoff(DeskAction):
         elif drafts.is_open(turn.draft) and turn.draft["asking"]:
             # the question stays open, and nobody who asked for a person is pressed with it
             turn.say("utter_go_on_on_duty")
+
+
+def _only_asks(turn: Turn) -> bool:
+    """ "Will someone come round?" names people and asks for none: one plain answer."""
+    if turn.guarded or turn.payload or asides.wants_person(turn.text):
+        return False
+    plain = next((response for rule, response in PLAIN if rule.search(turn.text)), None)
+    if plain is None or not (drafts.is_open(turn.draft) or turn.draft["reference"]):
+        return False
+    turn.say(plain)
+    return True
 
 
 def queue(turn: Turn, why: str, level: str) -> None:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.base import DeskAction, Turn
-from actions.flow import after_sent, ask_what_to_change, back_to_report, go_on, show_summary
+from actions.flow import (
+    after_sent,
+    ask_what_to_change,
+    back_to_report,
+    go_on,
+    keep_words,
+    show_changes,
+    show_summary,
+)
 from bot.content import questions
 from bot.report import draft as drafts
 from bot.report import questions as plan
+from bot.report.draft import Draft
 
 
 class ActionWhy(DeskAction):
@@ -55,31 +66,43 @@ class ActionCorrect(DeskAction):
 
     def act(self, turn: Turn) -> None:
         """What the correction tells replaces what was held; without a new value, ask for it."""
-        before = dict(turn.draft["details"])
+        before = drafts.copied(turn.draft)
         turn.fill()
         turn.handled()
         if turn.draft["reference"] and turn.draft["stage"] == "sent":
             after_sent(turn)
             return
-        changed = before != turn.draft["details"]
         if turn.desk.get("safety_asked"):
             return
         if turn.asked in ("summary", "change_what"):
-            _at_summary(turn, changed)
+            _at_summary(turn, before)
         elif drafts.is_open(turn.draft):
-            if changed and turn.danger != "now":
-                turn.say("utter_changed")
+            if turn.danger != "now":
+                turn.say("utter_changed" if _put_right(before, turn.draft) else "utter_noted")
+            keep_words(turn)
             go_on(turn)
         elif not turn.guarded:
             turn.say("utter_what_can_we_do")
 
 
-def _at_summary(turn: Turn, changed: bool) -> None:
+def _put_right(before: Draft, after: Draft) -> bool:
+    """Whether something that was held holds something else now: then it is true to say so."""
+    return any(
+        held["value"] != after["details"].get(name, {}).get("value")
+        for name, held in before["details"].items()
+        if held["source"] == "said"
+    )
+
+
+def _at_summary(turn: Turn, before: Draft) -> None:
+    changed = before["details"] != turn.draft["details"]
     question = plan.next_question(turn.draft, turn.desk)
     if changed and question is not None and plan.missing(turn.draft):
+        turn.say("utter_changed")
         turn.ask(question)
     elif changed or turn.asked == "change_what":
-        show_summary(turn)
+        keep_words(turn)
+        show_changes(turn, before)
     else:
         ask_what_to_change(turn)
 
@@ -137,5 +160,26 @@ class ActionRetract(DeskAction):
             or turn.desk.get("safety_asked")
         ):
             turn.draft["asking"] = None
+            if _wants_to_go_on(turn):
+                go_on(turn)
             return
-        turn.safety("retraction_ack")
+        if drafts.is_open(turn.draft):
+            turn.say("utter_leave_or_go_on")
+            back_to_report(turn)
+        else:
+            turn.safety("retraction_ack")
+
+
+#: "Forget I said that, can we finish the bike thing": the report goes on, the danger stays.
+_GO_ON = re.compile(
+    r"\b(?:finish|carry on|go on with|get on with|continue|go back to|back to|keep going|crack on|"
+    r"do) (?:with )?(?:the|my|this|that|it)\b|\b(?:carry on|get on with it|crack on|keep going)\b",
+    re.IGNORECASE,
+)
+
+
+def _wants_to_go_on(turn: Turn) -> bool:
+    """Asked for in words, with no danger now, in no protected chat: somebody may read along."""
+    free = turn.danger != "now" and not turn.desk.get("protected")
+    waits = turn.desk.get("safety_asked") or not drafts.is_open(turn.draft)
+    return free and not waits and bool(_GO_ON.search(turn.text))

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from actions.answer import answer_pending
 from actions.base import DeskAction, Turn
-from actions.flow import after_sent, ask_what_to_change, go_on, show_summary
+from actions.flow import (
+    after_sent,
+    ask_what_to_change,
+    go_on,
+    keep_words,
+    show_changes,
+)
 from actions.send import file
 from actions.signpost import again_for_borough, go_on_with_borough, waiting_for_borough
 from bot.content import questions
 from bot.report import answers
+from bot.report import draft as drafts
 from bot.report import questions as plan
+from bot.report.draft import Draft
 
 
 class ActionReport(DeskAction):
@@ -19,7 +27,7 @@ class ActionReport(DeskAction):
 
     def act(self, turn: Turn) -> None:
         """Fill, then the next question, the summary, or the sending."""
-        asked, before = turn.asked, dict(turn.draft["details"])
+        asked, before = turn.asked, drafts.copied(turn.draft)
         was_idle = turn.draft["stage"] == "idle"
         turn.fill()
         turn.handled()
@@ -33,9 +41,9 @@ class ActionReport(DeskAction):
             if not again_for_borough(turn):
                 _what_can_we_do(turn)
         elif asked == "summary":
-            _after_summary(turn, changed=before != turn.draft["details"])
+            _after_summary(turn, before)
         elif asked == "change_what":
-            _after_change(turn)
+            _after_change(turn, before)
         elif was_idle:
             turn.draft["stage"] = "report"
             go_on(turn)
@@ -58,17 +66,19 @@ def _what_can_we_do(turn: Turn) -> None:
         turn.say("utter_what_can_we_do")
 
 
-def _after_change(turn: Turn) -> None:
+def _after_change(turn: Turn, before: Draft) -> None:
     """What should be different: taken in by now, or nothing after all."""
     if answers.meaning(turn.act, turn.text) == "yes":
         file(turn)
     else:
-        show_summary(turn)
+        keep_words(turn)
+        show_changes(turn, before)
 
 
-def _after_summary(turn: Turn, changed: bool) -> None:
+def _after_summary(turn: Turn, before: Draft) -> None:
     """What was said to "Is this right?"."""
     act = answers.meaning(turn.act, turn.text)
+    changed = before["details"] != turn.draft["details"]
     if act in ("yes", "confirm_send", "nothing_else"):
         file(turn)
     elif changed:
@@ -76,11 +86,14 @@ def _after_summary(turn: Turn, changed: bool) -> None:
         if question is not None and plan.missing(turn.draft):
             turn.ask(question)  # a correction opened a question again
         else:
-            show_summary(turn)
+            show_changes(turn, before)
     elif act == "dont_know":
         turn.ask(questions.get("summary"), again=True)
     elif act in ("no", "correct"):
         ask_what_to_change(turn)
+    elif act == "add_more" or drafts.is_account(turn.text):
+        keep_words(turn)
+        turn.say("utter_noted")
+        turn.ask(questions.get("summary"))
     else:
-        turn.say("utter_added")
-        show_summary(turn)
+        turn.ask(questions.get("summary"), again=True)

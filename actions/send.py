@@ -47,7 +47,7 @@ def file(turn: Turn) -> None:
     turn.say("utter_reference", exempt=[draft["reference"]], reference=draft["reference"])
     for says, text in meanwhile(turn):
         turn.line(says, text)
-    if not turn.guarded:
+    if turn.danger != "now":
         turn.say("utter_anything_else_after")
 
 

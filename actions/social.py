@@ -7,11 +7,33 @@ import re
 from actions.base import DeskAction, Turn
 from actions.flow import back_to_report, go_on, show_summary
 from actions.send import file
+from bot.content import questions
 from bot.report import draft as drafts
 from bot.report import questions as plan
+from bot.report.questions import GATEWAY
 
 #: Also in the middle of other words: "that is all I needed, goodbye".
 THANKS = re.compile(r"\b(?:thanks?|thank you|cheers|ta|bye|goodbye|ta ra|all i needed)\b", re.I)
+#: Says that the open question has been answered.
+TOLD = re.compile(
+    r"\b(?:told|said|answered|put|wrote|typed|gave|given|written)\b.{0,30}\b(?:already|twice|before|"
+    r"again|once|times|that|this|it|u|you)\b|\balready (?:told|said|put|gave|given|answered|"
+    r"written|typed)\b|\bas i said\b|\basked me (?:that|this)\b|\basking (?:me )?the same\b|"
+    r"\bread (?:what|up|back|it)\b",
+    re.I,
+)
+#: Asks how long it goes on.
+MANY = re.compile(
+    r"\bhow (?:many|much) (?:more|longer)\b|\bmore questions\b|\bhow long is this\b", re.I
+)
+#: Was let down before, or wonders whether to tell at all.
+BEFORE = re.compile(
+    r"\b(?:no(?:body|thing| one)|never|nowt|f all|sod all)\b.{0,40}\b(?:last|times?|before|ever|"
+    r"came|come|happens?|happened|done|did)\b|"
+    r"\b(?:did|do|done|doing|does) (?:nothing|nowt|f all|sod all)\b|"
+    r"\b(?:any|the|no) point\b|\bworth it\b|\bwhy (?:do i |should i )?bother\b",
+    re.I,
+)
 #: Asks who or what is answering: always told.
 ASKS = re.compile(r"\?|\b(?:who|what|robot|bot|human|real)\b", re.I)
 
@@ -68,8 +90,31 @@ class ActionFrustrated(DeskAction):
         turn.handled()
         if turn.desk.get("safety_asked") or turn.danger == "now":
             return
-        turn.say("utter_sorry_on_duty" if turn.on_duty else "utter_sorry")
+        if drafts.is_open(turn.draft) and TOLD.search(turn.text) and _may_leave(turn):
+            turn.draft["skipped"] = [*turn.draft["skipped"], turn.asked]
+            turn.say("utter_sorry_told")
+            go_on(turn)
+            return
+        _sorry(turn)
         back_to_report(turn)
+
+
+def _may_leave(turn: Turn) -> bool:
+    """Whether the open question may be left: what was written stands in the account."""
+    asked = turn.draft["asking"]
+    if not asked or asked in drafts.STEERING or asked in GATEWAY:
+        return False
+    return questions.exists(asked)
+
+
+def _sorry(turn: Turn) -> None:
+    left = plan.left(turn.draft, turn.desk)
+    if MANY.search(turn.text) and left and drafts.is_open(turn.draft):
+        turn.say("utter_how_many", count=str(left))
+    elif BEFORE.search(turn.text) and not turn.guarded:
+        turn.say("utter_sorry_before")
+    else:
+        turn.say("utter_sorry_on_duty" if turn.on_duty else "utter_sorry")
 
 
 class ActionNothingElse(DeskAction):

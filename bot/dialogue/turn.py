@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
@@ -154,6 +154,7 @@ def desk_slot(taken: Taken, event: Event, log: Sequence[Event], on_duty: bool) -
         "told_999": state.told_999,
         "queued": bool(state.queued),
         "safety_asked": safety_asked(log, int(event["seq"])),
+        "safety_said": any(safety_lines(log, int(event["seq"]))),
         "retraction": reading.get("act") == "retract",
     }
 
@@ -169,14 +170,18 @@ def safety_asked(log: Sequence[Event], seq: int) -> bool:
 
     Every line that asks ends in a question mark (design section 8).
     """
+    return any(text.rstrip().endswith("?") for text in safety_lines(log, seq))
+
+
+def safety_lines(log: Sequence[Event], seq: int) -> Iterator[str]:
+    """What the gateway said in the step of message `seq`."""
     for event in log:
         if int(event["seq"]) <= seq:
             continue
         if event.get("sender") == "person":
-            return False
-        if event.get("type") == "safety" and str(event.get("text", "")).rstrip().endswith("?"):
-            return True
-    return False
+            return
+        if event.get("type") == "safety":
+            yield str(event.get("text", ""))
 
 
 def fields(draft: Mapping[str, Any]) -> dict[str, Any]:

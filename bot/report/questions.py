@@ -47,6 +47,15 @@ def next_question(draft: Draft, desk: Mapping[str, Any]) -> Question | None:
     return None
 
 
+def left(draft: Draft, desk: Mapping[str, Any]) -> int:
+    """How many questions are left at most."""
+    if draft.get("reference"):
+        return 0
+    room = min(MOST, types.limit(drafts.kind(draft))) - len(counted(draft))
+    still = [name for name in _candidates(draft, desk) if not known(draft, name)]
+    return max(0, min(room + 1, len(still)))
+
+
 def _candidates(draft: Draft, desk: Mapping[str, Any]) -> Iterable[str]:
     kind = drafts.kind(draft)
     if desk.get("suspect") or kind == OWN_OFFENCE:

@@ -37,6 +37,8 @@ _STEERING: Final = frozenset(
 )
 _NO_ANSWER: Final = frozenset(("yes", "no", "dont_know", "skip"))
 _NO_PLACE: Final = _STEERING | {"danger", "repeat"}
+#: Up to so many words, what is read as "not sure" is taken as it is.
+SHORT_ANSWER: Final = 6
 _ANSWERS: Final = {"/safe_yes": "yes", "/safe_no": "no", "/safe_unsure": "dont_know"}
 
 
@@ -67,7 +69,7 @@ def step(
         work.silence = True
         return _done(work, quiet=True)
     if not payload and act in ("retract", "cancel") and _takes_back(work):
-        work.say("retraction_ack")
+        say.taken_back(work)
         work.silence = True
         return _done(work)
     if _note_999(work, payload):
@@ -85,6 +87,8 @@ def _speak(work: Work, act: str | None, payload: str | None) -> None:
     if not _answered(work, act):
         if not payload and acts.says_no_danger(work.text):
             _no_danger(work)
+        if not say.new_danger(work) and not payload and say.asked_for_help(work):
+            return
         _speak_of_danger(work)
     if not work.lines and said.wants_to_share(work.text):
         work.ask(WHERE_NOW, "ask_where_now", share())
@@ -186,7 +190,9 @@ def _answered(work: Work, act: str | None) -> bool:
     if work.handled and not work.pressed:
         return False  # what is typed answers the handler, not a question from before
     if asked == SAFE_TO_CHAT:
-        return _safe_to_chat(work, act)
+        # "safe to talk, he's not here": the words say more than the "not" in them
+        safe = not work.pressed and work.danger != "now" and said.safe_to_type(work.text)
+        return _safe_to_chat(work, "yes" if safe else act)
     if asked == SAFE_NOW:
         return _safe_now(work, act)
     return asked == WHERE_NOW and _where(work, act)
@@ -201,8 +207,13 @@ def _where(work: Work, act: str | None) -> bool:
         return bool(work.lines)
     work.asked_done()
     if work.state.told_999 != "says_rang":
-        work.say("in_queue_danger" if work.on_duty and not work.handled else "tell_999_short")
+        work.say("in_queue_danger" if work.on_duty and not work.handled else _where_told(work))
     return True
+
+
+def _where_told(work: Work) -> str:
+    """A place was told: that it is in the chat, and that 999 needs it too."""
+    return "where_kept" if said.says_where(work.text) else "tell_999_short"
 
 
 def _coming(work: Work) -> bool:
@@ -211,6 +222,12 @@ def _coming(work: Work) -> bool:
     if work.danger != "now" or work.suicidal:
         return False
     return any(cue.name == "observed" and cue.source == "rule" for cue in work.reading.cues)
+
+
+def _is_open(work: Work, act: str | None) -> bool:
+    """Whether the question about their own life is about to be put again."""
+    now = "now" in (work.danger, work.state.danger)
+    return not now and not work.asked_again and act not in _STEERING
 
 
 def _unclear(work: Work, act: str | None, question: str, says: str) -> bool:
@@ -252,6 +269,8 @@ def _safe_to_chat(work: Work, act: str | None) -> bool:
 
 def _safe_now(work: Work, act: str | None) -> bool:
     """ "Is anyone in danger?": yes and not sure raise, no changes rank and wording only."""
+    if not work.pressed and act in ("yes", "dont_know", "confirm_send") and _no_answer(work, act):
+        act = "answer"  # "that's correct, send it" is about the report
     if work.danger == "now" or act in ("yes", "dont_know"):
         work.asked_done()
         sure = work.danger == "now" or act == "yes"
@@ -270,11 +289,22 @@ def _safe_now(work: Work, act: str | None) -> bool:
         say.ask_safe_now(work)
         return True
     own = work.now("suicide") and not said.about_another(work.text)
+    if own and _is_open(work, act):
+        work.say("low_heard")  # told more of how it is: never answered by the bare question
     if _unclear(work, act, SAFE_NOW, "self_hurt_now" if own else "ask_safe_now"):
         return True
     if work.asked_again and act not in _STEERING:
         work.asked_done()  # no answer stays `check`, unanswered; nobody is asked a third time
     return False
+
+
+def _no_answer(work: Work, act: str) -> bool:
+    """Read as yes or not sure, and yet no answer to "is anyone in danger?": the end of a report,
+    or a long message in which nothing says "not sure"."""
+    if work.danger == "now":
+        return False
+    long = act == "dont_know" and len(work.text.split()) > SHORT_ANSWER
+    return said.winding_up(work.text) or (long and not said.not_sure(work.text))
 
 
 def _speak_of_danger(work: Work) -> None:

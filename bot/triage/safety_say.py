@@ -55,7 +55,8 @@ def tell(work: Work) -> None:
         work.say("cannot_speak")
         return
     work.say(full(work), ways(work.deaf))
-    nobody(work)
+    if again is None:
+        nobody(work)  # said once: beside each new danger it would bury the 999 line
 
 
 def full(work: Work) -> str:
@@ -80,6 +81,34 @@ def nobody(work: Work) -> None:
         work.say("nobody_on_duty_suicide")
     else:
         work.say("nobody_on_duty_danger" if work.danger == "now" else "nobody_on_duty")
+
+
+def taken_back(work: Work) -> None:
+    """Something is taken back while danger was in the chat (section 16): it lowers nothing.
+
+    The 999 line stays in view (section 15), the care for a life at risk too; not in a protected
+    chat, where whoever reads along may have typed it."""
+    work.say("retraction_ack")
+    if work.now("protected"):
+        return
+    if work.now("suicide"):
+        work.say("suicide_check")
+    elif work.state.told_999 != "says_rang":
+        work.say("line_999")
+
+
+def asked_for_help(work: Work) -> bool:
+    """Somebody who was missing is back, or somebody in danger asks what to do. True: answered."""
+    held = {str(cue.get("name")) for cue in work.state.cues} | work.cues
+    told = work.state.peak == "now"
+    if told and "missing" in held and said.came_back(work.text):
+        work.say("came_back")
+        return True
+    if told and work.danger != "now" and said.asks_what_to_do(work.text):
+        calm = held & {"missing", "medical", "suicide", "self_harm"} or work.now("suicide")
+        work.say("ask_999_what" if calm else "keep_away")
+        return True
+    return False
 
 
 def foreign(work: Work) -> None:

@@ -54,6 +54,68 @@ _SELF_HARM: Final = re.compile(
 )
 
 
+_TYPE: Final = r"(talk|chat|type|write|speak|text|carry on|go on|keep going|continue)"
+_SAFE_TO_TYPE: Final = re.compile(
+    rf"\b(safe|fine|ok|okay|alright|all right|free|able|good|happy) to {_TYPE}(ing)?\b|\bi can {_TYPE}\b"
+    r"|\b(no ?one|nobody)( else)? (can|will|could) (see|read)\b|\b(yes|yeah|yep|yh|aye),? (its |i am |im )?safe\b"
+    r"|\b(im|i am) (all )?(on my own|alone|by myself)\b"
+)
+_NOT_SAFE_TO_TYPE: Final = re.compile(
+    r"\b(not|isnt|aint|never|cant say|dont think|dont know if)( its| it is| really| very| that)* (safe|fine|ok|okay|alright|free|able|good|alone)\b"
+    rf"|\bcan(t| not|not) {_TYPE}\b|\b(hes|shes|theyre|he is|she is|they are|someones) (here|back|coming|home now|next to|behind"
+    r"|in the (room|house)|watching|reading|stood|sat)\b|\b(for now|not for long|be quick|not much time)\b"
+)
+_WINDING_UP: Final = re.compile(
+    r"\bnothing (else|more)\b|\bthats (it|all|everything|your lot|the lot)\b"
+    r"|\b(just )?(send|submit) (it|this|that|the report)\b|\b(thats|that is|its|all) correct\b"
+)
+_NOT_SURE: Final = re.compile(
+    r"\b((not|isnt|aint) ?(really |too |that )?(sure|certain)|unsure|(dont|do not|didnt) (really |even )?(know|no|think)|dunno|idk"
+    r"|no (idea|clue)|maybe|might|may ?be|possibly|perhaps|hard to (say|tell)|cant (say|tell)|who knows|depends|kind of|sort of)\b"
+)
+_BACK: Final = re.compile(
+    r"\b(s?hes|s?he|they|theyre|theyve|my \w+|mum|mam|dad|nan)( has| have| is| are|s)?( only)?( just)?( now)? "
+    r"(walked (in|through)(?! front)|come (home|back|in)|came (home|back)|got (home|in|back)|back|home|turned up|been found|found|returned|safe and well)\b"
+    r"|\b(found|got) (him|her|them)\b(?! (hanging|dead|unconscious|collapsed|bleeding|lying|on the (floor|ground)))|\bback safe\b"
+)
+_NOT_BACK: Final = re.compile(
+    r"\b(if|when|until|till|unless|whether|hope|wish|not|nt|never|before|once)\b[^.,]{0,12}$"
+)
+_WHAT_TO_DO: Final = re.compile(
+    r"\b(should|shud|shld|shall|can|do|ought) (i|we) (to )?(just )?(go|check|look|see|knock|confront|chase|follow|stop|grab|fight"
+    r"|open|hide|run|leave|stay|wait|get out|sit|move|do something|do anything)\b"
+    r"|\bwhat (do|should|shud|shall|can|am|are) (i|we)( meant| supposed)?( to)? do\b"
+)
+
+
+def safe_to_type(text: str) -> bool:
+    """Whether the person says in plain words that typing here is safe, and nothing against it."""
+    folded = fold(text)
+    return bool(_SAFE_TO_TYPE.search(folded)) and not _NOT_SAFE_TO_TYPE.search(folded)
+
+
+def winding_up(text: str) -> bool:
+    """Whether the message ends the report ("nothing else, send it"): it says nothing of danger."""
+    return bool(_WINDING_UP.search(fold(text)))
+
+
+def not_sure(text: str) -> bool:
+    """Whether words of not knowing stand in the text."""
+    return bool(_NOT_SURE.search(fold(text)))
+
+
+def came_back(text: str) -> bool:
+    """Whether somebody who was missing is said to be back, not hoped or waited for."""
+    folded = fold(text)
+    hit = _BACK.search(folded)
+    return bool(hit) and not _NOT_BACK.search(folded[: hit.start() if hit else 0])
+
+
+def asks_what_to_do(text: str) -> bool:
+    """Whether somebody in danger asks what to do: go and look, wait, run."""
+    return bool(_WHAT_TO_DO.search(fold(text)))
+
+
 def says_rang(text: str) -> bool:
     """Whether the person says that 999 has been rung, not asks whether to."""
     folded = fold(text)

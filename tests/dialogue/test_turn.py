@@ -64,7 +64,7 @@ def test_the_slot_of_a_message() -> None:
     slot = turn.desk_slot(work, {**work.pending[0], "reading": {"act": "retract"}}, [], False)
     names = (
         "seq now owner danger peak check_answer protected on_duty deaf child suspect language "
-        "told_999 queued safety_asked retraction"
+        "told_999 queued safety_asked safety_said retraction"
     )
     assert " ".join(slot) == names
     assert (slot["danger"], slot["deaf"], slot["retraction"]) == ("check", True, True)

@@ -213,9 +213,75 @@ def test_who_has_rung_999_is_not_told_again() -> None:
 
 def test_a_retraction_after_now_gets_its_line_and_lowers_nothing() -> None:
     found = step(TOLD, reading(act="retract"), "its fine now", None, True)
-    assert says(found) == ["retraction_ack"]
+    assert says(found) == ["retraction_ack", "line_999"]
     assert found.silence
     assert "danger" not in found.changes
+
+
+def test_a_retraction_keeps_care_for_a_life_and_says_no_more_before_a_watcher() -> None:
+    """999 stays in view; in a protected chat whoever reads along may have typed it."""
+    low = replace(TOLD, suicide=1)
+    found = step(low, reading(act="retract"), "forget i said that", None, True)
+    assert says(found) == ["retraction_ack", "suicide_check"]
+    watched = replace(TOLD, protected=1)
+    found = step(watched, reading(act="cancel"), "ignore her shes fine", None, True)
+    assert says(found) == ["retraction_ack"]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("don't know, nothing else to add", "dont_know"),
+        ("yes that's correct, send it", "yes"),
+        ("yes thats everything ta", "yes"),
+        ("it was by the bus station, he had a red coat on and ran off", "dont_know"),
+    ],
+)
+def test_the_end_of_a_report_is_no_yes_to_danger(text: str, act: str) -> None:
+    """It answers something else: the question is put again, nothing is raised."""
+    asked = State(danger="check", peak="check", asking="safe_now", safety_asking="safe_now")
+    found = step(asked, reading(act=act), text, None, True)
+    assert found.danger == "none" and says(found) == ["ask_safe_now"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "im at my mums so yeah safe to talk, hes not here",
+        "hes out til six, fine to chat",
+        "on my own now so ok to type",
+        "nobody can see this, its my work phone",
+        "yes its safe, he doesnt know where i am",
+    ],
+)
+def test_safe_to_talk_in_plain_words_is_a_yes(text: str) -> None:
+    """A "not" in it does not make it a no: a no ends the chat for good."""
+    asked = State(protected=1, asking="safe_to_chat", safety_asking="safe_to_chat")
+    found = step(asked, reading(act="no"), text, None, True)
+    assert "silenced" not in found.changes
+    hidden = step(asked, reading(act="no"), "no its not safe to talk", None, True)
+    assert hidden.changes["silenced"] == 1
+
+
+def test_who_was_missing_and_is_back_gets_an_answer() -> None:
+    """It lowers nothing; it is no silence either."""
+    told = replace(TOLD, told_cues=("missing",), cues=({"name": "missing"},))
+    for text in (
+        "omg shes just walked in",
+        "do i tell someone hes home",
+        "we found him at his nans",
+    ):
+        found = step(told, reading(), text, None, True)
+        assert says(found) == ["came_back"] and found.danger == "none"
+    assert says(step(told, reading(), "i will ring when shes back", None, True)) == []
+
+
+def test_what_shall_i_do_in_danger_gets_an_answer() -> None:
+    """Keep away from it; who is ill or gone is not a danger to keep away from."""
+    for text in ("shud i go look", "should we get out", "what do i do", "do i wait here"):
+        assert says(step(TOLD, reading(), text, None, True)) == ["keep_away"]
+    ill = replace(TOLD, cues=({"name": "medical"},))
+    assert says(step(ill, reading(), "what do i do", None, True)) == ["ask_999_what"]
 
 
 def test_suicidal_words_get_their_own_words_and_question() -> None:
@@ -224,6 +290,14 @@ def test_suicidal_words_get_their_own_words_and_question() -> None:
     assert now.changes["suicide"] == 1
     check = step(State(), reading("check", "suicide"), "i feel low and alone", None, True)
     assert says(check) == ["suicide_check", "self_hurt_now"]
+
+
+def test_who_says_more_of_how_low_it_is_gets_more_than_the_question() -> None:
+    low = State(danger="check", peak="check", suicide=True, asking="safe_now")
+    low = replace(low, safety_asking="safe_now")
+    for text in ("just feel really low since i lost my job", "everything is grey and i cant sleep"):
+        found = step(low, reading(act="dont_know"), text, None, True)
+        assert says(found) == ["low_heard", "self_hurt_now"] and found.danger == "none"
 
 
 def test_who_has_acted_is_not_asked_whether_but_where() -> None:
