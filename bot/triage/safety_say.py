@@ -83,18 +83,14 @@ def nobody(work: Work) -> None:
         work.say("nobody_on_duty_danger" if work.danger == "now" else "nobody_on_duty")
 
 
-def taken_back(work: Work) -> None:
-    """Something is taken back while danger was in the chat (section 16): it lowers nothing.
+# Who is ill, gone or in a burning house must not be told to keep away and wait.
+NOT_KEPT_AWAY_FROM = frozenset({"missing", "medical", "suicide", "self_harm", "fire", "water"})
 
-    The 999 line stays in view (section 15), the care for a life at risk too; not in a protected
-    chat, where whoever reads along may have typed it."""
+
+def taken_back(work: Work) -> None:
+    """Something is taken back while danger was in the chat: it lowers nothing and is answered by
+    this line only, since somebody else may hold the phone (call-handling section 16)."""
     work.say("retraction_ack")
-    if work.now("protected"):
-        return
-    if work.now("suicide"):
-        work.say("suicide_check")
-    elif work.state.told_999 != "says_rang":
-        work.say("line_999")
 
 
 def asked_for_help(work: Work) -> bool:
@@ -105,7 +101,7 @@ def asked_for_help(work: Work) -> bool:
         work.say("came_back")
         return True
     if told and work.danger != "now" and said.asks_what_to_do(work.text):
-        calm = held & {"missing", "medical", "suicide", "self_harm"} or work.now("suicide")
+        calm = held & NOT_KEPT_AWAY_FROM or work.now("suicide")
         work.say("ask_999_what" if calm else "keep_away")
         return True
     return False

@@ -213,19 +213,18 @@ def test_who_has_rung_999_is_not_told_again() -> None:
 
 def test_a_retraction_after_now_gets_its_line_and_lowers_nothing() -> None:
     found = step(TOLD, reading(act="retract"), "its fine now", None, True)
-    assert says(found) == ["retraction_ack", "line_999"]
+    assert says(found) == ["retraction_ack"]
     assert found.silence
     assert "danger" not in found.changes
 
 
-def test_a_retraction_keeps_care_for_a_life_and_says_no_more_before_a_watcher() -> None:
-    """999 stays in view; in a protected chat whoever reads along may have typed it."""
-    low = replace(TOLD, suicide=1)
-    found = step(low, reading(act="retract"), "forget i said that", None, True)
-    assert says(found) == ["retraction_ack", "suicide_check"]
-    watched = replace(TOLD, protected=1)
-    found = step(watched, reading(act="cancel"), "ignore her shes fine", None, True)
-    assert says(found) == ["retraction_ack"]
+def test_a_retraction_is_answered_by_its_line_only() -> None:
+    """Whoever reads along may have typed it."""
+    for state in (replace(TOLD, suicide=1), replace(TOLD, protected=1)):
+        for act in ("retract", "cancel"):
+            assert says(step(state, reading(act=act), "forget i said that", None, True)) == [
+                "retraction_ack"
+            ]
 
 
 @pytest.mark.parametrize(
@@ -280,8 +279,9 @@ def test_what_shall_i_do_in_danger_gets_an_answer() -> None:
     """Keep away from it; who is ill or gone is not a danger to keep away from."""
     for text in ("shud i go look", "should we get out", "what do i do", "do i wait here"):
         assert says(step(TOLD, reading(), text, None, True)) == ["keep_away"]
-    ill = replace(TOLD, cues=({"name": "medical"},))
-    assert says(step(ill, reading(), "what do i do", None, True)) == ["ask_999_what"]
+    for cue in ("medical", "fire"):
+        other = replace(TOLD, cues=({"name": cue},))
+        assert says(step(other, reading(), "should we get out", None, True)) == ["ask_999_what"]
 
 
 def test_suicidal_words_get_their_own_words_and_question() -> None:

@@ -191,7 +191,7 @@ def test_rule_11_nobody_here_is_said_and_no_person_is_promised(alone: Story) -> 
 
 def test_rule_12_a_retraction_lowers_nothing_and_new_danger_in_it_counts(story: Story) -> None:
     story.say("hes got a knife")
-    assert story.say("ignore that my friend typed it") == ["retraction_ack", "line_999"]
+    assert story.say("ignore that my friend typed it") == ["retraction_ack"]
     assert story.state.danger == "now"
     assert story.say("ignore me hes set fire to the house")[0] in FULL
 
