@@ -9,6 +9,7 @@ else (a road, a postcode, a phone model) counts only where a word such as "reg" 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.extract.span import Span
 
@@ -43,9 +44,20 @@ _VEHICLE = re.compile(
     re.I,
 )
 _PART = re.compile(
-    r"\b(?:begin(?:s|ning)?(?: with)?|start(?:s|ing|ed)?(?: with)?|ends?(?: in| with)?|ending(?: in)?|first (?:bit|part|half|letters?)(?: (?:is|was|were))?|"
+    r"\b(?:beg[ia]n(?:s|ning)?(?: with)?|start(?:s|ing|ed)?(?: with)?|ends?(?: in| with)?|ending(?: in)?|first (?:bit|part|half|letters?)(?: (?:is|was|were))?|"
     r"last (?:bit|part|three|3|letters?|\d letters?|three letters?)(?: (?:is|was|were))?|half of it\.*|part(?:ial)?(?: plate| reg)?(?: (?:is|was))?|"
     r"reg|registration|plate)[\s:,]*(?:is |was |were )?(?P<part>[A-Z]{2}\d{1,2}|[A-Z]{3}|[A-Z]\d{1,3}|[A-Z]{2})(?![A-Z0-9])",
+    re.IGNORECASE,
+)
+_WORDS_NOT_PLATE = re.compile(
+    r"(?:am|an|as|at|be|by|do|go|he|hi|if|im|in|is|it|me|my|no|of|ok|on|or|so|to|up|us|we|ye|yo|id|ur) ?\d\d [a-z]{3}"
+    r"|[a-z]{2} ?\d\d (?:the|and|was|his|her|hes|she|for|but|you|its|not|out|all|one|has|had|him|who|are|got|or|min|ish|ppl|lad|man|men|yrs|day|now|yes|mum|dad)"
+)
+#: The first half alone, in capitals: "silver audi, PJ18 something".
+_STUB = re.compile(r"(?<![A-Za-z0-9])(?P<part>[A-Z]{2}[ -]?\d{2})(?![A-Za-z0-9]| ?\d[A-Za-z]{2}\b| ?[A-Z]{3}\b)")
+_POSTAL = re.compile(r"(?:BL|OL|SK|WN|WA|FY|PR|BB|HD|HX|CH|CW)\d", re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"\W{0,4}(?:something|summat|smth|summet|then|and (?:then|the rest|i|a)|blank|dunno|can'?t|cant|did ?n'?t|rest|was the (?:start|first)|[?*.]{2})",
     re.IGNORECASE,
 )
 _YEAR_PLATE = re.compile(r"\ba (?P<part>\d\d) (?:plate|reg)\b", re.IGNORECASE)
@@ -106,6 +118,7 @@ def spans(text: str) -> list[Span]:
         holes = [m.span() for m in _HOLES.finditer(upper) if _free(m.span(), found)]
         found += [_span(text, *where) for where in holes]
     found += _parts(text, found)
+    found += [_span(text, *m.span("part")) for m in _stubs(text) if _free(m.span("part"), found)]
     return sorted(found, key=lambda s: s.start)
 
 
@@ -121,6 +134,18 @@ def _parts(text: str, taken: list[Span]) -> list[Span]:
                 continue
             found.append(_span(text, *match.span("part")))
     return found
+
+
+def _stubs(text: str) -> Iterator[re.Match[str]]:
+    """First halves of plates where a vehicle or a plate is spoken of, and no postcode is meant."""
+    for match in _STUB.finditer(text):
+        cue, vehicle = bool(_CUE.search(text)), bool(_VEHICLE.search(text))
+        open_end = bool(_OPEN_END.match(text, match.end()))
+        postal = bool(_POSTAL.match(match.group("part")))
+        if _NOT_BEFORE.search(text[: match.start()]) or re.search(r"postcode", text, re.IGNORECASE):
+            continue
+        if cue or open_end or (vehicle and not postal):
+            yield match
 
 
 def _span(text: str, start: int, end: int) -> Span:
@@ -139,6 +164,9 @@ def _fits(text: str, match: re.Match[str], loose: bool, current: bool) -> bool:
     letters = re.findall(r"[A-Za-z]+", said)
     if any(part.upper() in _NOT_WORDS and not part.isupper() for part in letters):
         return False
+    if current and said == said.lower() and _WORDS_NOT_PLATE.fullmatch(said):
+        # "im 26 hes about 30"
+        return bool(_CUE.search(before[-16:]))
     if current:
         # seven parted signs are a plate; words like "is 20 the" are not
         return (

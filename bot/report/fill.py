@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.content import types
-from bot.extract import where
+from bot.extract import denied, where
 from bot.extract.spans import spans
 from bot.report import answers, details, told
 from bot.report import draft as drafts
@@ -54,11 +54,8 @@ _LATER = re.compile(
     r"sorry,? (?:no|not)|correction|scratch that|(?:that'?s|thats) (?:my|the) old one)\b[,:]?",
     re.IGNORECASE,
 )
-_NOT_THAT = re.compile(
-    r"\b(?:not|isn'?t|wasn'?t|instead of|rather than)\s+(?:on |at |the |in |a )*"
-    r"[\w'/:.-]+(?:st|nd|rd|th)?",
-    re.IGNORECASE,
-)
+#: Ruled out beside a new value, these are put right whatever the act: "Thursday not Friday".
+_PUT_RIGHT = ("when", "vehicle_reg", "location")
 _PAST = re.compile(
     r"\b(?:was|were|been|got|had|has|took|taken|stole|stolen|nicked|pinched|robbed|broke|broken|"
     r"found|came home|come home|smashed|kicked|went|missing|gone|keyed|damaged|forced|snatched|"
@@ -101,6 +98,8 @@ def fill(  # noqa: PLR0917 - the contract of docs/seams.md section 5
     safe = None if made.get("danger_shown") else answers.NO_DANGER.search(text)
     if safe and "safe_now" not in made["details"]:
         drafts.put(made, "safe_now", safe.group(0), "no", "said", seq)
+    if any(name == "property" for name, _ in message.denied):
+        details.take_off(made, message)
     if message.correcting:
         details.reopen(made, message)
     details.keep_anonymous(made, seq)
@@ -120,7 +119,9 @@ def _read(reading: Reading, text: str, asked: str | None, seq: int, now: datetim
     correcting = act == "correct" or asked in ("change_what", "summary") or bool(later)
     if asked != "what_happened":
         correcting = correcting or bool(_CORRECTION.match(text) or _INSTEAD.search(text))
-    found = dict(spans(_NOT_THAT.sub(" ", text) if correcting else text, now, asked))
+    ruled_out = denied.find(text, now) if asked != "what_happened" else []
+    ruled_out = [one for one in ruled_out if correcting or one.name in _PUT_RIGHT]
+    found = dict(spans(denied.blanked(text, ruled_out), now, asked))
     if later:
         found |= {k: v for k, v in spans(text[later[-1].end() :], now, asked).items() if v}
     if found.get("contact_phone") or found.get("contact_email"):
@@ -128,7 +129,8 @@ def _read(reading: Reading, text: str, asked: str | None, seq: int, now: datetim
     if answers.meaning(act, text) in ("dont_know", "skip", "no") and not _resolved(found):
         found.pop("when", None)  # "dunno" is no time, though the question was when
     kept = details.only_sure(found) if act in _ASIDE else found
-    return Message(text, act, asked, seq, now, kept, correcting)
+    out = tuple((one.name, one.said) for one in ruled_out if correcting or one.name in kept)
+    return Message(text, act, asked, seq, now, kept, correcting, out)
 
 
 def _resolved(found: Found) -> bool:
