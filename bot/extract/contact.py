@@ -229,6 +229,9 @@ def _beside_number(text: str, asked: bool) -> list[Span]:
             return [span]
     if not numbers:
         return []
+    head = next(iter(_leading(text)), None)
+    if head and (head.said.split()[0].lower() in KNOWN or re.fullmatch(r"(?:[A-Z][\w'-]+ ?){2,3}", head.said)):  # fmt: skip
+        return [head]
     after = re.match(r"[\s,.-]+(?:its |it's |that's |thats |im |i'm )?(?P<name>[^,.;!?\d]{3,40}?)\s*(?:[,.;!?]|$)", text[numbers[-1].end :], re.I)  # fmt: skip
     if not after:
         return []

@@ -69,6 +69,9 @@ def _after(text: str, match: re.Match[str], now: datetime) -> Iterator[Denial]:
             said = rest[:end].strip(" ,.")
             yield Denial(start, match.end() + end, name, said)
             return
+    if make := property.make(rest):
+        yield Denial(start, match.end() + len(make), "property", make)
+        return
     stop = _UNTIL.search(rest)
     words = rest[: stop.start() if stop else len(rest)].strip()
     if re.search(r"\b(?:at|in|on|near|by|outside)\s", match.group(0), re.IGNORECASE) and words:

@@ -84,7 +84,7 @@ _TAKEN_LIST = re.compile(
     r"left with|ran (?:out|off) with|missing(?: is| are)?|gone(?: is| are)|(?:'ve|have|has) (?:had|got|been in and had)|lost|broke|smashed|damaged)|"
     r"(?P<weak>had|got|have|with|containing|contained|contents|inside (?:it )?(?:was|were)|in it (?:was|were))) (?:all |off with )?"
     r"(?P<list>[^.!?;\n]*?)(?=\s*(?:[.!?;\n]|$|\bbut\b|\bfrom (?:my|the|our|a|in)\b|\bout (?:of|my|the)\b|\boff (?:me|my|the|our)\b|\bwhile\b|\bwhen\b|\bwhilst\b|"
-    r"\b(?:and|n|then) (?:then|he|she|they|i|we|ran|left|drove|went|walked|legged|rode|it)\b|\bdown (?:his|her|their)\b|\binto (?:his|her|their|a)\b|"
+    r"\b(?:and|n|then) (?:then|he|she|they|i|we|took|nicked|stole|stolen|grabbed|robbed|smashed|broke|ran|left|drove|went|walked|legged|rode|it)\b|\bdown (?:his|her|their)\b|\binto (?:his|her|their|a)\b|"
     r"\bin (?:his|her|it|the|my|our)\b|\b(?:last night|yesterday|this morning|today|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|around|about \d|at \d)\b))",
     re.IGNORECASE,
 )
@@ -98,6 +98,8 @@ _NOT_TAKEN = re.compile(
     r"(?:a |some |the )?(?:photos?|pictures?|pics?|videos?|statement|bus|tram|train|taxi|while|look|turn|swing|punch|call|breath|message|text|walk|lift|knife)|the (?:door|way|law|same))\b",
     re.IGNORECASE,
 )
+#: "He had a black coat" describes him, "it had a flat tyre" the car.
+_NOT_BY_HAD = frozenset(("clothing", "building", "vehicle", "vehicle part", "card", "bike", "garden"))
 _CLAUSE = re.compile(r"[^.!?;\n]+")
 #: A clause about people, cameras or how to reach the writer lists no property.
 _NO_LIST = re.compile(
@@ -105,6 +107,7 @@ _NO_LIST = re.compile(
     r"neighbours?|witness\w*|saw|seen|didn'?t|hasn'?t|haven'?t|wasn'?t|not|no|can|could|should|will|do|what|why|how|who|reg|plate)\b(?! (?:insurance|serial))",
     re.IGNORECASE,
 )
+_AND = re.compile(r"^(?:(?:and|plus|also|oh|just|only|n|&)\s+)+", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|was|are|were|it'?s|that'?s|has|have|had|got|went|came|go|going|get|been|said|says|told|think|want|need|am|i'?m|we|i|you|put|left|locked|parked|drove)\b",
     re.IGNORECASE,
@@ -129,7 +132,7 @@ def spans(text: str, asked: bool = False) -> list[Span]:
     loss = _LOSS.search(text)
     if not loss and not asked:
         return []
-    lists = [] if asked else _lists(text)
+    lists = _lists(text)
     found = [span for span in _named(text, asked) if not _inside(span, lists)]
     return _priced(text, sorted([*found, *lists], key=lambda s: s.start))
 
@@ -160,7 +163,7 @@ def _lists(text: str) -> list[Span]:
     for match in _TAKEN_LIST.finditer(text):
         words = match.group("list").rstrip(" ,")
         things = [_KIND_OF[m.lastgroup or ""] for m in _THINGS.finditer(words)]
-        sure = [kind for kind in things if kind not in ("clothing", *_WEAK)]
+        sure = [kind for kind in things if kind not in _NOT_BY_HAD]
         mine = _MINE.match(words)
         if _NOT_TAKEN.match(words) or not (sure if match.group("weak") else sure or (mine and len(words.split()) < 8)):  # fmt: skip
             continue
@@ -178,24 +181,36 @@ def listed(text: str, held: bool) -> list[Span]:
     """
     found: list[Span] = []
     for match in _CLAUSE.finditer(text):
-        words = match.group(0).strip(" ,-")
-        if not words or _NO_LIST.search(words) or none(words):
-            continue
-        things = {_KIND_OF[m.lastgroup or ""] for m in _THINGS.finditer(words)}
-        made = re.search(rf"\b{_BRAND}\b", words, re.IGNORECASE)
-        coloured = re.search(rf"\b{_COLOUR}\b", words, re.IGNORECASE)
-        if not (things - _WEAK or made):
-            continue
-        verb = _VERB.search(words)
-        describes = held and (made or coloured) and (not verb or _IS.search(words))
-        if not describes and (verb or not (things - _WEAK)):
-            continue
-        if not describes and not (len(things) > 1 or _MINE.match(words) or made or coloured):
-            continue
-        start = match.start() + match.group(0).index(words)
-        kind = min(things - _WEAK, default="other")
-        found.append(Span(start, start + len(words), words, {"item": words, "kind": kind, "value_gbp": None}))  # fmt: skip
+        pieces = [match.span()] if _lists_things(match.group(0), held) else []
+        if not pieces:
+            at = match.start()
+            for piece in match.group(0).split(","):
+                if _lists_things(piece, held):
+                    pieces.append((at, at + len(piece)))
+                at += len(piece) + 1
+        for start, end in pieces:
+            words = _AND.sub("", text[start:end].strip(" ,-"))
+            start = text.index(words, start)
+            kinds = {_KIND_OF[m.lastgroup or ""] for m in _THINGS.finditer(words)}
+            value = {"item": words, "kind": min(kinds - _WEAK, default="other"), "value_gbp": None}
+            found.append(Span(start, start + len(words), words, value))
     return found
+
+
+def _lists_things(clause: str, held: bool) -> bool:
+    """Whether a clause names or describes things and does not talk of something else."""
+    words = _AND.sub("", clause.strip(" ,-"))
+    if not words or _NO_LIST.search(words) or none(words):
+        return False
+    things = {_KIND_OF[m.lastgroup or ""] for m in _THINGS.finditer(words)} - _WEAK
+    made = re.search(rf"\b{_BRAND}\b", words, re.IGNORECASE)
+    coloured = re.search(rf"\b{_COLOUR}\b", words, re.IGNORECASE)
+    if not (things or made):
+        return False
+    verb = _VERB.search(words)
+    if held and (made or coloured) and (not verb or _IS.search(words)):
+        return True
+    return bool(things) and not verb and bool(len(things) > 1 or _MINE.match(words) or made or coloured)
 
 
 def _near_loss(text: str, match: re.Match[str]) -> bool:
@@ -233,6 +248,12 @@ def _priced(text: str, found: list[Span]) -> list[Span]:
         if near and before[-1].value["value_gbp"] is None:
             before[-1].value["value_gbp"] = price.value
     return found
+
+
+def make(text: str) -> str:
+    """The make with which `text` begins ("hp its a dell"), or nothing."""
+    match = re.match(rf"{_BRAND}\b", text, re.IGNORECASE)
+    return match.group(0) if match else ""
 
 
 def none(text: str) -> Span | None:

@@ -57,6 +57,7 @@ _TAKING: Mapping[str, frozenset[str]] = {
     "robbery": frozenset(("building",)),
     "theft_from_vehicle": _WAY_IN,
     "theft": frozenset(("building",)),
+    "vehicle_theft": frozenset(("building",)),
     "fraud": frozenset(("building",)),
     "shoplifting": frozenset(("building", "vehicle")),
 }
@@ -122,13 +123,23 @@ def _after(
 
 def _things(made: Draft, message: Message) -> list[Span]:
     """The property that the message tells: taken or damaged, described, or listed without a verb."""
-    hits = list(message.found.get("property", []))
     kind = types.get(drafts.kind(made)).incident_type
-    held = made["details"].get("property")
-    if kind in _TAKING and not hits:
-        hits = property.listed(message.text, held=bool(held and held["value"] != drafts.NONE))
     left_out = _TAKING.get(kind, frozenset())
-    return [h for h in hits if not (isinstance(h.value, dict) and h.value["kind"] in left_out)]
+    hits = [h for h in message.found.get("property", []) if _taken(h, left_out)]
+    held = made["details"].get("property")
+    if not (kind in _TAKING or held) or message.act in ("question", "why", "human"):
+        return hits
+    known = bool(hits or (held and held["value"] != drafts.NONE))
+    for one in property.listed(message.rest or message.text, held=known):
+        over = [h for h in hits if h.start < one.end and h.end > one.start]
+        if len(over) == 1 and len(over[0].said) >= len(one.said):
+            continue
+        hits = [h for h in hits if h not in over] + [one]
+    return sorted(hits, key=lambda h: h.start)
+
+
+def _taken(hit: Span, left_out: frozenset[str]) -> bool:
+    return not (isinstance(hit.value, dict) and hit.value["kind"] in left_out)
 
 
 def _joined(name: str, hits: list[Span]) -> tuple[str, Value]:
@@ -136,7 +147,7 @@ def _joined(name: str, hits: list[Span]) -> tuple[str, Value]:
     if name == "property" and isinstance(hits[0].value, dict):
         return words, words
     if name in ("suspect_description", "suspect_vehicle"):
-        words = "; ".join(dict.fromkeys(hit.said for hit in hits[:4]))
+        words = "; ".join(dict.fromkeys(hit.said for hit in hits[:6]))
         return words, hits[0].value if hits[0].value == drafts.UNKNOWN else words
     if name == "vehicle_reg":
         return words, ", ".join(dict.fromkeys(str(hit.value) for hit in hits))

@@ -121,7 +121,8 @@ def _read(reading: Reading, text: str, asked: str | None, seq: int, now: datetim
         correcting = correcting or bool(_CORRECTION.match(text) or _INSTEAD.search(text))
     ruled_out = denied.find(text, now) if asked != "what_happened" else []
     ruled_out = [one for one in ruled_out if correcting or one.name in _PUT_RIGHT]
-    found = dict(spans(denied.blanked(text, ruled_out), now, asked))
+    rest = denied.blanked(text, ruled_out)
+    found = dict(spans(rest, now, asked))
     if later:
         found |= {k: v for k, v in spans(text[later[-1].end() :], now, asked).items() if v}
     if found.get("contact_phone") or found.get("contact_email"):
@@ -130,7 +131,7 @@ def _read(reading: Reading, text: str, asked: str | None, seq: int, now: datetim
         found.pop("when", None)  # "dunno" is no time, though the question was when
     kept = details.only_sure(found) if act in _ASIDE else found
     out = tuple((one.name, one.said) for one in ruled_out if correcting or one.name in kept)
-    return Message(text, act, asked, seq, now, kept, correcting, out)
+    return Message(text, act, asked, seq, now, kept, correcting, out, rest)
 
 
 def _resolved(found: Found) -> bool:

@@ -68,7 +68,7 @@ def things(held: Held, told: Told | None, message: Message) -> Told | None:
     """Property: later things are added, what is ruled out is taken off the list."""
     parts = [] if held["value"] in NO_NEWS else re.split(r"[,;] ", str(held["said"]))
     gone = [words for name, words in message.denied if name == "property"]
-    kept = [part for part in parts if not any(_names(part, words) for words in gone)]
+    kept = [left for part in parts if (left := _without(part, gone))]
     if told is None or (told[1] in NO_NEWS and kept):
         both = ", ".join(kept)
         return (both, both) if kept and kept != parts else None
@@ -84,9 +84,15 @@ def things(held: Held, told: Told | None, message: Message) -> Told | None:
     return (both, both) if both and both != held["said"] else None
 
 
-def _names(part: str, words: str) -> bool:
-    last = _plain(words).split()
-    return bool(last) and last[-1] in _plain(part).split()
+def _without(part: str, gone: list[str]) -> str:
+    """One thing of the list without what is ruled out; empty where that is the whole thing."""
+    for words in gone:
+        last = (_plain(words).split() or [""])[-1]
+        if last and last in _plain(part).split():
+            if len(part.split()) <= 4:
+                return ""
+            part = re.sub(rf"(?:,| and| or)?(?: a| an| the)? {re.escape(last)}\b", "", part, flags=re.I)
+    return part
 
 
 def moment(held: Held, told: Told, message: Message) -> Told | None:
@@ -100,9 +106,11 @@ def moment(held: Held, told: Told, message: Message) -> Told | None:
     if not (old.get("from") and new.get("from")):
         return told if new.get("from") or not old.get("from") else None
     replaces = message.replaces("when") or message.asked == "when"
+    has_day = any(days.find(lower(told[0]), datetime.now()))
+    if not replaces and has_day and not _day_of(held):
+        return told  # a clock time or "at night" alone: the day counts
     if not replaces:
         return _stretch(held, told, message)
-    has_day = any(days.find(lower(told[0]), datetime.now()))
     if not has_day:
         end = datetime.fromisoformat(old["to"]).replace(tzinfo=None)
         day = datetime(end.year, end.month, end.day, 23, 59)
