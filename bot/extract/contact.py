@@ -178,7 +178,12 @@ def _marked(text: str, asked: bool) -> list[Span]:
         bare = lead.startswith(("name", "full name"))
         if "name" in lead and not lead.startswith("my") and _OTHERS.search(before):
             continue
-        if bare and not asked and re.search(r"\w\W*$", before) and not before.rstrip().endswith("my"):
+        if (
+            bare
+            and not asked
+            and re.search(r"\w\W*$", before)
+            and not before.rstrip().endswith("my")
+        ):
             continue  # "hes at 11. name is Gary": of whom they talk
         if _OTHERS_AFTER.match(text[match.end() :]):
             continue

@@ -1,6 +1,6 @@
 """Common first names in Britain that are no everyday words ("Will" and "Mark" are left out)."""
 
-# ruff: noqa: SIM905 - a list of names reads better whole than quoted one by one
+# ruff: noqa: E501, SIM905 - a list of names reads better whole than quoted one by one
 
 from __future__ import annotations
 

@@ -118,7 +118,9 @@ def spans(text: str) -> list[Span]:
 def _named_first(text: str, match: re.Match[str]) -> bool:
     """Whether the message opens with the person: "kid, on a scooter"."""
     opens = not text[: match.start()].strip(" ,.")
-    return opens and bool(re.match(r",|\.? (?:in|on|with|who|what|that|outside)\b", text[match.end() :]))
+    return opens and bool(
+        re.match(r",|\.? (?:in|on|with|who|what|that|outside)\b", text[match.end() :])
+    )
 
 
 def groups(text: str) -> list[Span]:

@@ -54,7 +54,9 @@ _WORDS_NOT_PLATE = re.compile(
     r"|[a-z]{2} ?\d\d (?:the|and|was|his|her|hes|she|for|but|you|its|not|out|all|one|has|had|him|who|are|got|or|min|ish|ppl|lad|man|men|yrs|day|now|yes|mum|dad)"
 )
 #: The first half alone, in capitals: "silver audi, PJ18 something".
-_STUB = re.compile(r"(?<![A-Za-z0-9])(?P<part>[A-Z]{2}[ -]?\d{2})(?![A-Za-z0-9]| ?\d[A-Za-z]{2}\b| ?[A-Z]{3}\b)")
+_STUB = re.compile(
+    r"(?<![A-Za-z0-9])(?P<part>[A-Z]{2}[ -]?\d{2})(?![A-Za-z0-9]| ?\d[A-Za-z]{2}\b| ?[A-Z]{3}\b)"
+)
 _POSTAL = re.compile(r"(?:BL|OL|SK|WN|WA|FY|PR|BB|HD|HX|CH|CW)\d", re.IGNORECASE)
 _OPEN_END = re.compile(
     r"\W{0,4}(?:something|summat|smth|summet|then|and (?:then|the rest|i|a)|blank|dunno|can'?t|cant|did ?n'?t|rest|was the (?:start|first)|[?*.]{2})",
@@ -157,6 +159,14 @@ def _free(where: tuple[int, int], found: list[Span]) -> bool:
     return all(where[1] <= s.start or where[0] >= s.end for s in found)
 
 
+def _is_current(said: str, before: str) -> bool:
+    """Seven parted signs are a plate; words like "is 20 the" and "im 26 hes" are not."""
+    if _WORDS_NOT_PLATE.fullmatch(said):
+        return bool(_CUE.search(before[-16:]))
+    plain = said.isupper() or not re.search(r"[a-z]", said)
+    return plain or (bool(re.search(r"\d", said)) and len(re.sub(r"\W", "", said)) == 7)
+
+
 def _fits(text: str, match: re.Match[str], loose: bool, current: bool) -> bool:
     said, before = text[match.start() : match.end()], text[: match.start()]
     if _NOT_BEFORE.search(before):
@@ -164,16 +174,8 @@ def _fits(text: str, match: re.Match[str], loose: bool, current: bool) -> bool:
     letters = re.findall(r"[A-Za-z]+", said)
     if any(part.upper() in _NOT_WORDS and not part.isupper() for part in letters):
         return False
-    if current and said == said.lower() and _WORDS_NOT_PLATE.fullmatch(said):
-        # "im 26 hes about 30"
-        return bool(_CUE.search(before[-16:]))
     if current:
-        # seven parted signs are a plate; words like "is 20 the" are not
-        return (
-            said.isupper()
-            or not re.search(r"[a-z]", said)
-            or (bool(re.search(r"\d", said)) and len(re.sub(r"\W", "", said)) == 7)
-        )
+        return _is_current(said, before)
     near = bool(_CUE.search(text[max(0, match.start() - 60) : match.end() + 40])) or bool(
         _VEHICLE.search(text)
     )

@@ -88,10 +88,15 @@ _TAKEN_LIST = re.compile(
     r"\bin (?:his|her|it|the|my|our)\b|\b(?:last night|yesterday|this morning|today|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|around|about \d|at \d)\b))",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(r",| (?:and|n|plus|with) |&", re.IGNORECASE)
 _MINE = re.compile(
-    r"(?:all )?(?:my|me|our|the|a|an|his|her|their|\d+|two|three|four|some|wife'?s|husband'?s|mum'?s|dad'?s|nan'?s|\w+'s)\s+(?:\w+)", re.IGNORECASE
+    r"(?:all )?(?:my|me|our|the|a|an|his|her|their|\d+|two|three|four|some|wife'?s|husband'?s|mum'?s|dad'?s|nan'?s|\w+'s)\s+(?:\w+)",
+    re.IGNORECASE,
 )
-_OWNED = re.compile(r"\b(?:my|our|his|her|mum'?s|dad'?s|nan'?s|wife'?s|son'?s|daughter'?s)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_OWNED = re.compile(
+    r"\b(?:my|our|his|her|mum'?s|dad'?s|nan'?s|wife'?s|son'?s|daughter'?s)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 #: "Took me to hospital", "took ages", "lost control": nothing was taken.
 _NOT_TAKEN = re.compile(
     r"(?:me|him|her|us|them|you|it|off|place|ages|over|part|long|care|control|my (?:son|daughter|mum|dad|nan|statement|word|time|mind|temper|name)|"
@@ -99,7 +104,9 @@ _NOT_TAKEN = re.compile(
     re.IGNORECASE,
 )
 #: "He had a black coat" describes him, "it had a flat tyre" the car.
-_NOT_BY_HAD = frozenset(("clothing", "building", "vehicle", "vehicle part", "card", "bike", "garden"))
+_NOT_BY_HAD = frozenset(
+    ("clothing", "building", "vehicle", "vehicle part", "card", "bike", "garden")
+)
 _CLAUSE = re.compile(r"[^.!?;\n]+")
 #: A clause about people, cameras or how to reach the writer lists no property.
 _NO_LIST = re.compile(
@@ -165,7 +172,10 @@ def _lists(text: str) -> list[Span]:
         things = [_KIND_OF[m.lastgroup or ""] for m in _THINGS.finditer(words)]
         sure = [kind for kind in things if kind not in _NOT_BY_HAD]
         mine = _MINE.match(words)
-        if _NOT_TAKEN.match(words) or not (sure if match.group("weak") else sure or (mine and len(words.split()) < 8)):  # fmt: skip
+        if len(things) == 1 and not _SEVERAL.search(words):
+            continue  # one thing that is known is read by itself
+        unknown = not match.group("weak") and mine and len(words.split()) < 8
+        if _NOT_TAKEN.match(words) or not (sure or unknown):
             continue
         start = match.start("list")
         kind = sure[0] if sure else things[0] if things else "other"
@@ -188,9 +198,9 @@ def listed(text: str, held: bool) -> list[Span]:
                 if _lists_things(piece, held):
                     pieces.append((at, at + len(piece)))
                 at += len(piece) + 1
-        for start, end in pieces:
-            words = _AND.sub("", text[start:end].strip(" ,-"))
-            start = text.index(words, start)
+        for begin, end in pieces:
+            words = _AND.sub("", text[begin:end].strip(" ,-"))
+            start = text.index(words, begin)
             kinds = {_KIND_OF[m.lastgroup or ""] for m in _THINGS.finditer(words)}
             value = {"item": words, "kind": min(kinds - _WEAK, default="other"), "value_gbp": None}
             found.append(Span(start, start + len(words), words, value))
@@ -210,7 +220,11 @@ def _lists_things(clause: str, held: bool) -> bool:
     verb = _VERB.search(words)
     if held and (made or coloured) and (not verb or _IS.search(words)):
         return True
-    return bool(things) and not verb and bool(len(things) > 1 or _MINE.match(words) or made or coloured)
+    return (
+        bool(things)
+        and not verb
+        and bool(len(things) > 1 or _MINE.match(words) or made or coloured)
+    )
 
 
 def _near_loss(text: str, match: re.Match[str]) -> bool:

@@ -22,7 +22,10 @@ _SELF = re.compile(
     re.IGNORECASE,
 )
 _KIN = r"(?:mum|mam|dad|nan|nana|gran|grandad|son|daughter|brother|sister|boyfriend|girlfriend|husband|wife|partner|missus|colleague|mate|friend|housemate|flatmate|boss|manager|workmate|lad|kids?|baby|uncle|aunt(?:ie)?|cousin|niece|nephew|neighbours?|staff|cleaner|customers?|tenant)"
-_MINE = re.compile(rf"^(?:my|me|our|his|her|the|a) (?:\w+ )?{_KIN}\b", re.IGNORECASE)
+_MINE = re.compile(
+    rf"^(?:(?:my|me|our|his|her) (?:\w+ )?{_KIN}|(?:the|a) (?:\w+ )?(?:colleague|mate|friend|staff|neighbours?|cleaner))\b",
+    re.IGNORECASE,
+)
 _ACCUSED = re.compile(
     r"(?:it was|it were|it's|its|it is|by|was|think it'?s|know it'?s|reckon it'?s|from|blame|suspect|against|culprit is|hit by|off|sure it'?s)\s*(?:probably |definitely |prob |maybe |actually )?$",
     re.IGNORECASE,
@@ -43,7 +46,9 @@ _WATCHES = re.compile(
 )
 _PAIR = 2
 #: Words that describe no less than people: things and cars that are black or have a face.
-_LOSS = re.compile(r"\b(?:my|our)\b.*\b(?:taken|stolen|nicked|gone|missing|smashed|damaged)\b", re.IGNORECASE)
+_LOSS = re.compile(
+    r"\b(?:my|our)\b.*\b(?:taken|stolen|nicked|gone|missing|smashed|damaged)\b", re.IGNORECASE
+)
 
 
 def find(text: str, asked: bool = False) -> list[Span]:

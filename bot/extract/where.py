@@ -290,7 +290,9 @@ def _road(match: re.Match[str]) -> tuple[str, int] | None:
 def _set_off(match: re.Match[str], start: int) -> bool:
     """Whether a name in small letters stands where a road stands: "im at sandringham close, leigh"."""
     text = match.string
-    if not re.search(r"(?:^|[.,;]\s*|\b(?:on|in|at|of|near|outside|off|along|down)\s+)$", text[:start]):
+    if not re.search(
+        r"(?:^|[.,;]\s*|\b(?:on|in|at|of|near|outside|off|along|down)\s+)$", text[:start]
+    ):
         return False
     rest = re.match(r"\s*([.,;!?]|$|[A-Za-z']+)", text[match.end() :])
     after = rest.group(1) if rest else ""

@@ -80,7 +80,7 @@ def merge(made: Draft, message: Message) -> None:
     ruled_out = _NOT_FROM.get(asked, frozenset()) if answered else frozenset()
     found = {**message.found, "property": _things(made, message)}
     for name, hits in found.items():
-        if not hits or name in ruled_out and not message.correcting:
+        if not hits or (name in ruled_out and not message.correcting):
             continue
         if choice and name == "location" and not held_details.sure(hits[0].value):
             continue  # "he's at the shop" answers "is he there?", it is not where it happened
@@ -113,8 +113,7 @@ def _after(
     if name in _MENDED and held["value"] not in held_details.NO_NEWS:
         return _MENDED[name](held, told, message)
     if name in _GATHERED and held["source"] != "inferred":
-        replaced = message.replaces(name) and not message.denied
-        return told if replaced else held_details.added(held, told)
+        return told if wanted and message.act == "correct" else held_details.added(held, told)
     weak = held["value"] in held_details.NO_NEWS or held["source"] == "inferred"
     if wanted or message.replaces(name):
         return told
@@ -122,7 +121,7 @@ def _after(
 
 
 def _things(made: Draft, message: Message) -> list[Span]:
-    """The property that the message tells: taken or damaged, described, or listed without a verb."""
+    """The property that the message tells: taken, damaged, described, or listed without a verb."""
     kind = types.get(drafts.kind(made)).incident_type
     left_out = _TAKING.get(kind, frozenset())
     hits = [h for h in message.found.get("property", []) if _taken(h, left_out)]

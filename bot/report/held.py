@@ -48,9 +48,7 @@ def added(held: Held, told: Told) -> Told | None:
         return told
     old, new = str(held["said"]), str(told[0])
     fresh = [
-        part
-        for part in re.split(r"; ", new)
-        if _plain(part) not in _plain(old) and part.strip()
+        part for part in re.split(r"; ", new) if _plain(part) not in _plain(old) and part.strip()
     ]
     if not fresh or told[1] in NO_NEWS:
         return None
@@ -91,11 +89,12 @@ def _without(part: str, gone: list[str]) -> str:
         if last and last in _plain(part).split():
             if len(part.split()) <= 4:
                 return ""
-            part = re.sub(rf"(?:,| and| or)?(?: a| an| the)? {re.escape(last)}\b", "", part, flags=re.I)
+            left_out = rf"(?:,| and| or)?(?: a| an| the)? {re.escape(last)}\b"
+            part = re.sub(left_out, "", part, flags=re.IGNORECASE)
     return part
 
 
-def moment(held: Held, told: Told, message: Message) -> Told | None:
+def moment(held: Held, told: Told, message: Message) -> Told | None:  # noqa: PLR0911 - one case a line
     """When: a new clock time keeps the day that is held, a new day keeps the clock time.
 
     "Locked it at 9 last night" beside "gone at 6 this morning" makes a stretch of time.
@@ -146,7 +145,7 @@ def _stretch(held: Held, told: Told, message: Message) -> Told | None:
     return said, {"said": said, "from": new["from"], "to": old["to"], "precision": "range"}
 
 
-def place(held: Held, told: Told, message: Message) -> Told | None:
+def place(held: Held, told: Told, message: Message) -> Told | None:  # noqa: PLR0911 - one case a line
     """Location: an address beats a landmark or a town, a town is added to a road without one."""
     old, new = held["value"], told[1]
     if not (isinstance(old, dict) and isinstance(new, dict)):
@@ -216,7 +215,7 @@ def plate(held: Held, told: Told, message: Message) -> Told | None:
 
 
 def name(held: Held, told: Told, message: Message) -> Told | None:
-    """The name that comes with a number or e-mail is the person's; a full one beats a first name."""
+    """The name that comes with a number or e-mail is the person's; a full one beats a first."""
     beside = "contact_phone" in message.found or "contact_email" in message.found
     fuller = len(str(told[1]).split()) > len(str(held["value"]).split())
     return told if beside or fuller or message.replaces("contact_name") else None

@@ -4,7 +4,7 @@ The list holds common first names that are no everyday words; a name outside it 
 what stands before it, or by the language model of `bot.extract`.
 """
 
-# ruff: noqa: E501, SIM905 - word lists and patterns read better whole than broken
+# ruff: noqa: E501 - word lists and patterns read better whole than broken
 
 from __future__ import annotations
 
