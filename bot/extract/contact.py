@@ -29,7 +29,7 @@ _NUMBER = re.compile(
     r"(?<![\w@£.])(?:(?:\+44|0044)[\s.-]*(?:\(0\))?|\(0\)|\(?0|7(?=7\d\d))[\s.)/-]*(?:[\doOl][\s./)-]{0,3}){8,11}(?![\w@])"
 )
 _WORDS = re.compile(
-    rf"(?:\b(?:(?:double|triple|treble)\s+)?(?:{'|'.join(_DIGIT)}|hundred|\d+)\b[\s,-]*){{6,}}",
+    rf"(?:\b(?:(?:double|triple|treble)\s+)?(?:{'|'.join(_DIGIT)}|hundred|\d+)\b[\s,-]*){{4,}}",
     re.IGNORECASE,
 )
 _NOT_PHONE = re.compile(
@@ -51,7 +51,7 @@ _OTHERS = re.compile(
 _OTHERS_AFTER = re.compile(r"^[^.!?]{0,30}\b(?:his|her|their) (?:sur|last |second )", re.IGNORECASE)
 #: Between a name and its number: "Mohammed Iqbal, shop is 0161 ...".
 _BETWEEN = re.compile(
-    r"(?:[\s,.:;()/&-]|\b(?:on|is|tel|telephone|mob|mobile|phone|number|no|num|ring|text|call|contact|best|my|me|it's|its|that's|thats|the|use|"
+    r"(?:[\s,.:;()/&-]|\bby the way\b|\b(?:btw|on|is|tel|telephone|mob|mobile|phone|number|no|num|ring|text|call|contact|best|my|me|it's|its|that's|thats|the|use|"
     r"shop|work|home|email|e-mail|mail|at|and|or|reach|landline|please|pls|via|by|can|be|reached|you|are|store|office|best|one|for|i'm|im)\b)+$",
     re.IGNORECASE,
 )
@@ -136,6 +136,12 @@ def _eleven(said: str) -> str | None:
 
 
 def _spoken(said: str) -> str | None:
+    """Spoken digits as a number; a last word too many ("..., oh in front") is left out."""
+    words = said.split()
+    return _digits(said) or _digits(" ".join(words[:-1]))
+
+
+def _digits(said: str) -> str | None:
     digits, times = "", 1
     for word in re.findall(r"[a-z]+|\d+", said):
         if word in ("double", "triple", "treble"):

@@ -29,10 +29,11 @@ _DATELESS = re.compile(
     rf"(?<![A-Z0-9£/-])(?:\d{{1,4}}{_SEP}[A-Z]{{1,3}}|[A-Z]{{1,3}} \d{{2,4}}[A-Z]?)(?![A-Z0-9/-])"
 )
 _FOREIGN = re.compile(
-    r"(?<![A-Z0-9])(?:[A-Z]{1,3}-[A-Z]{1,2} \d{1,4}|\d{2,3}-[A-Z]{1,2}-\d{1,6}|[A-Z]{2} \d{4} ?[A-Z]{1,2}|\d{4} [A-Z]{3})(?![A-Z0-9])"
+    r"(?<![A-Z0-9])(?:[A-Z]{1,3}-[A-Z]{1,2} \d{1,4}|\d{2,3}-[A-Z]{1,2}-\d{1,6}|[A-Z]{1,2} \d{4} ?[A-Z]{1,2}|\d{2}-[A-Z]{1,2}-\d{1,6}|\d{4} [A-Z]{3})(?![A-Z0-9])"
 )
+#: In capitals, with signs for what was not seen: "GK?7 EUB", "EJ20 *KT".
 _HOLES = re.compile(
-    r"(?<![A-Z0-9])(?=[A-Z0-9 ]*[?*])(?=[A-Z?* ]*\d)[A-Z0-9?*]{2,4} ?[A-Z0-9?*]{1,4}(?![A-Z0-9])"
+    r"(?<![A-Za-z0-9])(?:[A-Z0-9]{1,4}[?*]{1,3}[A-Z0-9]{0,3}(?: ?[A-Z0-9*?]{1,3})?|[A-Z]{1,2}\d{2} ?[*?][A-Z*?]{1,2}|[?*]{1,2}\d{2} ?[A-Z]{3})(?![A-Za-z0-9])"
 )
 _CUE = re.compile(
     r"\b(?:reg(?:istration)?(?: (?:number|no|plate|is|was))?|number plate|plates?|vrm|private plate|car number)\b",
@@ -44,13 +45,13 @@ _VEHICLE = re.compile(
     re.I,
 )
 _PART = re.compile(
-    r"\b(?:beg[ia]n(?:s|ning)?(?: with)?|start(?:s|ing|ed)?(?: with)?|ends?(?: in| with)?|ending(?: in)?|first (?:bit|part|half|letters?)(?: (?:is|was|were))?|"
+    r"\b(?:beg[ia]n(?:s|ning)?(?: with)?|start(?:s|ing|ed)?(?: with)?|end(?:s|ed|ing)?(?: in| with)?|first (?:bit|part|half|letters?)(?: (?:is|was|were))?|"
     r"last (?:bit|part|three|3|letters?|\d letters?|three letters?)(?: (?:is|was|were))?|half of it\.*|part(?:ial)?(?: plate| reg)?(?: (?:is|was))?|"
     r"reg|registration|plate)[\s:,]*(?:is |was |were )?(?P<part>[A-Z]{2}\d{1,2}|[A-Z]{3}|[A-Z]\d{1,3}|[A-Z]{2})(?![A-Z0-9])",
     re.IGNORECASE,
 )
 _WORDS_NOT_PLATE = re.compile(
-    r"(?:am|an|as|at|be|by|do|go|he|hi|if|im|in|is|it|me|my|no|of|ok|on|or|so|to|up|us|we|ye|yo|id|ur) ?\d\d [a-z]{3}"
+    r"(?:am|an|as|at|be|by|do|go|he|hi|if|im|in|is|it|me|my|no|of|ok|on|or|so|to|up|us|we|ye|id|ur) ?\d\d [a-z]{3}"
     r"|[a-z]{2} ?\d\d (?:the|and|was|his|her|hes|she|for|but|you|its|not|out|all|one|has|had|him|who|are|got|or|min|ish|ppl|lad|man|men|yrs|day|now|yes|mum|dad)"
 )
 #: The first half alone, in capitals: "silver audi, PJ18 something".
@@ -87,6 +88,13 @@ _NOT_WORDS = frozenset(
         "MAY",
         "GOT",
         "BMW",
+        "REG",
+        "TOO",
+        "LIKE",
+        "AGO",
+        "NOW",
+        "MIN",
+        "WAY",
         "VAN",
         "CAR",
         "NO",
@@ -116,9 +124,9 @@ def spans(text: str) -> list[Span]:
             if _fits(text, match, loose, pattern is _CURRENT) and _free(match.span(), found):
                 found.append(_span(text, *match.span()))
     found += [_span(text, *m.span()) for m in _GLUED.finditer(text)]
-    if _CUE.search(text) or _VEHICLE.search(text):
-        holes = [m.span() for m in _HOLES.finditer(upper) if _free(m.span(), found)]
-        found += [_span(text, *where) for where in holes]
+    holes = [m.span() for m in _HOLES.finditer(text) if re.search(r"\d", m.group(0))]
+    found = [s for s in found if all(s.end <= a or s.start >= b for a, b in holes)]
+    found += [_span(text, *where) for where in holes]
     found += _parts(text, found)
     found += [_span(text, *m.span("part")) for m in _stubs(text) if _free(m.span("part"), found)]
     return sorted(found, key=lambda s: s.start)

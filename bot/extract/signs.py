@@ -41,7 +41,7 @@ _WEAPON = re.compile(
     r"(?:kni(?:fe|ves)|machetes?|blades?|guns?|pistol|shotgun|firearm|air rifle|bb gun|bat|hammer|crow ?bar|screwdriver|axe|hatchet|sword|"
     r"knuckle ?duster|acid|pole|golf club|bottle (?:over|at)|iron bar|chisel|wrench|brick (?:at|over))\b", _I)  # fmt: skip
 _NO_WITNESS = re.compile(
-    r"\b(?:no ?(?:one|body) (?:else )?(?:saw|seen|heard|was (?:about|around|there))|no witness(?:es)?|no one else|(?:was|were) on (?:my|our) own)\b",
+    r"\b(?:no ?(?:one|body) (?:else )?(?:saw|seen|heard|(?:was )?(?:about|around|there)|in sight|that i know of)|no witness(?:es)?|no one else|(?:was|were) on (?:my|our) own)\b",
     _I,
 )
 _WITNESS = re.compile(
@@ -60,11 +60,11 @@ _NO_EVIDENCE = re.compile(
 )
 _EVIDENCE = re.compile(
     r"\b(?:(?:it'?s |its |got it |caught |all )?on (?:cctv|camera|video|the ring|film|my ring|tape)|(?:ring |video |nest |blink |eufy )?door ?bell(?: cam(?:era)?)?|ring cam(?:era)?|"
-    r"got (?:him|her|them|it) on (?:ring|camera|cctv|video|film)|(?:cctv|camera)s?(?: (?:footage|camera|cameras|in the [a-z]+|at the [a-z]+|on the [a-z]+|of (?:it|him|them)))?|"
+    r"got (?:him|her|them|it|it all) on (?:ring|camera|cctv|video|film)|(?:cctv|camera)s?(?: (?:footage|camera|cameras|in the [a-z]+|at the [a-z]+|on the [a-z]+|of (?:it|him|them)))?|"
     r"dash ?cam(?: footage)?|body ?cam|security camera|"
-    r"(?:bank |phone |card )?statements?(?! (?:to|from|at) (?:the |you|police))|(?:a |my |the )?(?:diary|diaries|log(?: ?book)?|notebook|journal)(?: of (?:it|everything|all of it|it all|the dates))?|"
+    r"(?:bank |phone |card )?statements?(?! (?:to|from|at) (?:the |you|police))|(?:a |my |the )?(?:diary|diaries|log ?book|(?<=a )log|(?<=kept )log|notebook|journal)(?: of (?:it|everything|all of it|it all|the dates))?|"
     r"(?:all (?:the|his|her|their|of the) |kept (?:all )?(?:the |his |her )?|saved (?:all )?(?:the |his |her )?|(?:got|have|ive|i've|still have|with) (?:still )?(?:all )?(?:the |his |her |a |some |my )?)"
-    r"(?:text messages|texts|messages|emails|e-mails|whatsapps?|voice ?mails?|voice notes?|letters|receipts?|invoices?|recordings?|chat logs?)|screen ?shots?(?: of [a-z]+)?|call logs?|"
+    r"(?:text messages|texts|messages|emails|e-mails|whats ?apps?|voice ?mails?|voice notes?|letters|receipts?|invoices?|recordings?|chat logs?)|screen ?shots?(?: of [a-z]+)?|call logs?|"
     r"(?:got |have |took |taken |a |some |the )*(?:photos?|photographs?|pictures?|pics|videos?|footage|recording|messages saved|half a screenshot)|"
     r"air ?tag|fingerprints?|dna)\b", _I)  # fmt: skip
 _ANONYMOUS = re.compile(
@@ -151,7 +151,14 @@ def witnesses(text: str) -> Span | None:
 
 def evidence(text: str) -> Span | None:
     """Cameras, photos, messages, as said, or "none"."""
-    return _first(text, (_NO_EVIDENCE, "none"), (_EVIDENCE, None))
+    found = list(_EVIDENCE.finditer(text))
+    none = _NO_EVIDENCE.search(text)
+    # "no cctv but I took photos": what there is counts
+    kept = [m for m in found if not none or m.end() <= none.start() or m.start() >= none.end()]
+    if not kept:
+        return Span(*none.span(), none.group(0), "none") if none else None
+    said = ", ".join(dict.fromkeys(m.group(0).strip() for m in kept[:4]))
+    return Span(*kept[0].span(), said, said)
 
 
 def anonymous(text: str) -> Span | None:

@@ -14,7 +14,7 @@ _SENTENCE = re.compile(r"[^.!?;\n]+(?:\.(?=\d)[^.!?;\n]+)*")
 #: A sentence that goes on describing: "one had a bright pink helmet", "always in a gilet".
 _GOES_ON = re.compile(
     r"^\W*(?:and |also |then |the )*(?:he|she|they|his|her|their|hes|he's|shes|she's|theyre|they're|one|both|all|two|three|other|another|the other|the (?:younger|older|taller|shorter|bigger|first|second|main|driver|passenger|tall|fat)|"
-    r"had|wearing|dressed|with|always|looked|about|abt|approx|maybe|roughly|early|mid|late|black|white|asian|mixed|tall|short|stocky|slim|skinny|big|male|female|drives?|driving|riding|rides|seen|saw|driver|rider|passenger|hair|face)\b",
+    r"had|wearing|dressed|with|always|looked|about|abt|approx|maybe|roughly|early|mid|late|black|white|asian|mixed|tall|short|stocky|slim|skinny|big|male|female|drives?|driving|riding|rides|drove|rode|got in(?:to)?|got on|sped|ran|legged|made off|went off|left|in a|on a|on an|seen|saw|driver|rider|passenger|hair|face)\b",
     re.IGNORECASE,
 )
 _SELF = re.compile(
@@ -93,7 +93,8 @@ def _in_sentence(text: str, start: int, end: int, going_on: bool) -> Span | None
         told = going_on and bool(features) and not _SELF.match(sentence)
         led = bool(_GOES_ON.match(sentence)) and bool(features)
         return _span(text, start, end) if runs_on or alone or told or led else None
-    ends = [group.end, *(m.end() for m in features if m.end() > group.start), *(v.end for v in vehicles if v.end > group.start)]  # fmt: skip
+    groups = [s.end for s in people.spans(sentence) if s not in others]
+    ends = [*groups, *(m.end() for m in features if m.end() > group.start), *(v.end for v in vehicles if v.end > group.start)]  # fmt: skip
     last = max(ends)
     comma = re.match(r"[^,]{0,30}?(?=,|$)", sentence[last:])
     last += comma.end() if comma and last > group.end else 0

@@ -80,7 +80,10 @@ def merge(made: Draft, message: Message) -> None:
     ruled_out = _NOT_FROM.get(asked, frozenset()) if answered else frozenset()
     found = {**message.found, "property": _things(made, message)}
     for name, hits in found.items():
-        if not hits or (name in ruled_out and not message.correcting):
+        if not hits:
+            continue
+        explicit = name == "location" and held_details.says_where(message, hits[0].said)
+        if name in ruled_out and not (message.correcting or explicit):
             continue
         if choice and name == "location" and not held_details.sure(hits[0].value):
             continue  # "he's at the shop" answers "is he there?", it is not where it happened
@@ -172,12 +175,19 @@ def reopen(made: Draft, message: Message) -> None:
             made["skipped"].remove(held)
 
 
-def keep_anonymous(made: Draft, seq: int) -> None:
+def keep_anonymous(made: Draft, seq: int, keeps_back: bool = True) -> None:
     """Anonymity is honoured wherever it is said: no name, number or address stays in the details.
 
+    Without `keeps_back` (the message asks for it again) a number or e-mail given now ends it.
     A name given after "decide later" decides: never recorded as anonymous with a name.
     """
     anonymous = drafts.value(made, "anonymous")
+    given = [n for n in drafts.IDENTITY[1:] if (made["details"].get(n) or {}).get("seq") == seq]
+    if anonymous is True and given and not keeps_back:
+        # "not my name, but you can have my email": reachable, so not anonymous
+        drafts.put(made, "anonymous", made["details"][given[0]]["said"], False, "inferred", seq)
+        made["details"].pop("contact_name", None)
+        return
     if anonymous is True:
         for name in (*drafts.IDENTITY, "contact_details"):
             made["details"].pop(name, None)

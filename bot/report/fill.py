@@ -4,6 +4,8 @@ What is understood is never asked again. What was said stays beside its value, w
 `said` in answer or in clear words, `inferred` where we concluded it. A correction replaces.
 """
 
+# ruff: noqa: E501 - word lists inside patterns read better whole than broken
+
 from __future__ import annotations
 
 import re
@@ -12,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.content import types
-from bot.extract import denied, where
+from bot.extract import denied, plate, signs, where
 from bot.extract.spans import spans
 from bot.report import answers, details, told
 from bot.report import draft as drafts
@@ -56,6 +58,12 @@ _LATER = re.compile(
 )
 #: Ruled out beside a new value, these are put right whatever the act: "Thursday not Friday".
 _PUT_RIGHT = ("when", "vehicle_reg", "location")
+#: Gives a number or e-mail to be used, after having kept the name back.
+_OFFERED = re.compile(
+    r"\b(?:(?:can|could|may) (?:have|use|get)|ring me|call me|text me|(?:e-?mail|contact|reach) me|my e-?mail|"
+    r"my (?:mobile|number|phone)|best (?:number|email|way))\b",
+    re.IGNORECASE,
+)
 _PAST = re.compile(
     r"\b(?:was|were|been|got|had|has|took|taken|stole|stolen|nicked|pinched|robbed|broke|broken|"
     r"found|came home|come home|smashed|kicked|went|missing|gone|keyed|damaged|forced|snatched|"
@@ -102,7 +110,7 @@ def fill(  # noqa: PLR0917 - the contract of docs/seams.md section 5
         details.take_off(made, message)
     if message.correcting:
         details.reopen(made, message)
-    details.keep_anonymous(made, seq)
+    details.keep_anonymous(made, seq, keeps_back=not _OFFERED.search(text) or _keeps_back(text))
     if made["stage"] != "idle":
         _infer(made, reading, message)
     return made
@@ -123,15 +131,23 @@ def _read(reading: Reading, text: str, asked: str | None, seq: int, now: datetim
     ruled_out = [one for one in ruled_out if correcting or one.name in _PUT_RIGHT]
     rest = denied.blanked(text, ruled_out)
     found = dict(spans(rest, now, asked))
+    if any(one.name == "vehicle_reg" for one in ruled_out) and "vehicle_reg" not in found:
+        found["vehicle_reg"] = plate.spans(f"plate {rest}")  # "more like KP70 than KR70"
     if later:
         found |= {k: v for k, v in spans(text[later[-1].end() :], now, asked).items() if v}
     if found.get("contact_phone") or found.get("contact_email"):
         found.pop("anonymous", None)  # keeps the name back and gives a number: not anonymous
     if answers.meaning(act, text) in ("dont_know", "skip", "no") and not _resolved(found):
         found.pop("when", None)  # "dunno" is no time, though the question was when
+    found = {name: hits for name, hits in found.items() if hits}
     kept = details.only_sure(found) if act in _ASIDE else found
     out = tuple((one.name, one.said) for one in ruled_out if correcting or one.name in kept)
     return Message(text, act, asked, seq, now, kept, correcting, out, rest)
+
+
+def _keeps_back(text: str) -> bool:
+    sign = signs.anonymous(text)
+    return sign is not None and sign.value is True
 
 
 def _resolved(found: Found) -> bool:

@@ -166,6 +166,12 @@ def place(held: Held, told: Told, message: Message) -> Told | None:  # noqa: PLR
     return None
 
 
+def says_where(message: Message, said: str) -> bool:
+    """Whether the message says of the place that it happened there ("its in Radcliffe")."""
+    at = max(0, message.text.lower().find(said.lower()))
+    return bool(_HAPPENED.search(message.text[max(0, at - 24) : at + 12]))
+
+
 def _put_right(held: Held, told: Told, message: Message) -> Told | None:
     """A correction: the new place stands; the town that is held stays where none is given."""
     old, new = held["value"], told[1]
