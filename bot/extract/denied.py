@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from bot.extract import plate, property, when, where
 
@@ -34,6 +35,11 @@ _UNTIL = re.compile(
 )
 
 
+#: Words of denial looked at in one message, and letters looked at after each.
+MOST = 12
+NEAR = 120
+
+
 @dataclass(frozen=True)
 class Denial:
     """Words `text[start:end]` that rule out `said`, a value of the detail `name`."""
@@ -46,10 +52,11 @@ class Denial:
 
 def find(text: str, now: datetime) -> list[Denial]:
     """Every value that `text` rules out, left to right."""
-    sure = [hit for match in _NOT.finditer(text) for hit in _after(text, match, now)]
-    for match in _SAID.finditer(text):
+    # bounded: a text of nothing but "not" must not hold a turn up
+    sure = [hit for match in islice(_NOT.finditer(text), MOST) for hit in _after(text, match, now)]
+    for match in islice(_SAID.finditer(text), MOST):
         for hit in _after(text, match, now):
-            rest = text[hit.end :]
+            rest = text[hit.end : hit.end + NEAR]
             if hit.name in ("when", "vehicle_reg", "location") and _one(rest, hit.name, now):
                 sure.append(hit)
     return sorted(sure, key=lambda d: d.start)
@@ -65,7 +72,7 @@ def blanked(text: str, denials: list[Denial]) -> str:
 def _after(text: str, match: re.Match[str], now: datetime) -> Iterator[Denial]:
     """The detail that stands right after the word of denial, if one does."""
     start = match.start("than") if match.groupdict().get("than") else match.start()
-    rest = text[match.end() :]
+    rest = text[match.end() : match.end() + NEAR]
     for name in ("when", "vehicle_reg", "location", "property"):
         end = _one(rest, name, now, first=True)
         if end:
