@@ -50,7 +50,7 @@ _WITNESS = re.compile(
     r"(?:,? (?:called |named )?(?!saw\b|seen\b|was\b|were\b|also\b|all\b|heard\b|who\b)[A-Za-z][a-z'-]+){0,2}(?: (?:across the road|over the road|next door|opposite|at number \d+))? "
     r"(?:also |all |might'?ve |mightve |may have |must have |who )*(?:saw|seen|heard|witnessed|watched|was there|were there)(?: (?:it|him|them|her|everything|the whole thing|the lot|two|some|someone))?"
     r"|(?:her|his|their) (?:name is|name'?s|names) [A-Z]?[a-z'-]+|(?:she|he|they) (?:gave|left) (?:me|us) (?:her|his|their) (?:number|name|details|card)(?:,? (?:and )?(?:her|his) name(?: is|'?s) [A-Za-z'-]+)?"
-    r"|[A-Z][a-z'-]+ (?:also )?(?:saw|seen|heard|witnessed) (?:it|him|them|her|everything|the whole thing|the lot|all)"
+    r"|(?:(?:my|me|the|our|her|his|a) )?(?:\w+ )?(?!(?:we|they|he|she|you|who|never|just|also|only|and|then|not|really|first|last|ever|ive|have|had|all|one|nobody|no-one|anyone|someone|actually)\b)[A-Z][a-z'-]+ (?:also )?(?:saw|seen|heard|witnessed) (?:all of |most of )?(?:it|him|them|her|everything|the whole thing|the lot|all)"
     r"|witness(?:es)?(?: (?:called|is|are) [A-Za-z ]{2,20})?)\b", _I)  # fmt: skip
 _NO_EVIDENCE = re.compile(
     r"\b(?:no (?:cctv|cctvs|cameras?|dash ?cam|footage|photos?|evidence|video|door ?bell|recordings?|proof)(?: (?:or|nor|and) \w+)?|"
