@@ -318,7 +318,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
         (r"\b(?:over |all |at |during |this |last |some ?time over )*(?:the )?(?:bank hol(?:iday)?s? |long |whole |last )*"
          r"(?:weekend|wkend|w/e)(?: before last| just gone| gone)?\b", _weekend),
         (r"\b(?:(?:end|start|beginning) of )?(?:last|this) (?:week|wk)\b", _week),
-        (rf"\b(?:(?:this|last) month|(?:since |in |back in |all |during )(?P<mon>{MONTH}))\b", _month),
+        (rf"\b(?:(?:this|last) month|(?:since |in |back in |all |during |it was |was |i said |i put |not )(?P<mon>{MONTH}))\b", _month),
         (r"\b(?:last|this) year\b", _year),
         *((rf"\b(?:last |over |on |at )*(?:{p})(?: (?:this|last) year)?(?![a-z])", _feast(start, count))
           for p, start, count in FIXED_DAYS),

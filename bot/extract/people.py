@@ -12,6 +12,8 @@ _NOUN = (
     r"lads?|man|men|males?|females?|wom[ae]n|boys?|girls?|lass(?:es|ie)?|lad|fellas?|blokes?|guys?|gentlem[ae]n|lad(?:y|ies)(?: driver)?|kids?|youths?|"
     r"teens?|teenagers?|geezers?|person|people|couple|gang|group|mandem|scallies|scally|smackheads?|druggies|delivery rider|rider|"
     r"driver|postman|neighbours?|next door neighbour|boyfriend|girlfriend|old boy|old dear|dude|chap|yobs?|thugs?|"
+    r"(?:cold )?caller|copper|police officer|offenders?|suspects?|attackers?|toddlers?|birds?|bikers?|cyclists?|riders?|security guard|wheelchair user|dealers?|workm[ae]n|builders?|"
+    r"students?|pensioners?|strangers?|scrotes?|pri?cks?|tossers?|clowns?|idiots?|muppets?|"
     r"drunks?|junkies|junkie|customers?|shoplifters?|burglars?|thie(?:f|ves)|robbers?|muggers?"
 )
 _DETERMINER = (
@@ -23,7 +25,9 @@ _ADJECTIVE = (
     r"lanky|chubby|young(?:ish)?|old(?:er)?|elderly|middle[ -]aged|teenage|white|black|asian|mixed race|brown|pakistani|indian|polish|"
     r"romanian|turkish|irish|scottish|eastern european|african|caribbean|somali|sikh|muslim|chinese|traveller|bald|blonde?|ginger|"
     r"tanned|scruffy|tidy looking|hooded|masked|drunk|homeless|well dressed|dodgy(?: looking)?|rough looking|ged|light skinned|dark skinned|"
-    r"barber|foreign|unknown|random|strange|next door|teen|local|known|late|early|twenty|\d\d(?: year old)?)"
+    r"barber|foreign|vietnamese|kurdish|albanian|spanish|french|italian|portuguese|bulgarian|nigerian|ghanaian|arab|arabic|english|welsh|scouse|posh|pissed(?: up)?|"
+    r"tallish|shortish|slender|pale|spotty|same|younger|bearded|tattooed|massive|huge|balding|(?:grey|dark|fair|blonde?|red|ginger)[ -]haired|"
+    r"unknown|random|strange|next door|teen|local|known|late|early|twenty|\d\d(?: year old)?)"
 )
 _PEOPLE = re.compile(
     rf"\b(?:{_DETERMINER}\s+)?(?:{_ADJECTIVE},?\s+){{0,4}}(?:{_NOUN})\b(?: of [A-Z][a-z]+ (?:heritage|appearance))?",
@@ -38,12 +42,21 @@ _ANYONE = re.compile(
     r"(?:a|an|the|some|any|my|our|this|that|real|other)?\s*(?:person|people|neighbours?|customers?|driver|couple|family)",
     re.I,
 )
+#: A word that says enough of a person by itself.
+_TELLING = re.compile(r"\b(?:smack ?heads?|druggies|junkies?|yobs?|thugs?|scall(?:y|ies)|mandem|drunks?|scrotes?|cold callers?|copper|bikers?|dealers?)\b", re.I)  # fmt: skip
+#: "The one in the green", "two on an electric scooter", "one of em tall".
+_ONE_OF = re.compile(
+    r"\b(?:the )?(?:(?:other|younger|older|taller|shorter|bigger|smaller|first|second|main|tall|short|fat|skinny|big|little) (?:one|lad|guy|man|fella)|both|one|two|three|four|other one|another)"
+    r"(?: of (?:them|em|'em|the lads))?,? (?:(?:was|is|were|looked|had|has|have|got) )?(?=(?:in|on|with|wearing|driving|riding|all|about|abt|tall|short|fat|thin|skinny|stocky|young|old|black|white|asian|blonde?|ginger|bald|a |an |"
+    r"very|really|quite|proper|dead|late|early|mid|maybe|small|big|red|blue|grey|green|hooded|masked|\d\d)\b)",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"\b(?:she|he|his|her|they|two of them|one of em)\b", re.IGNORECASE)
-_FEATURE = re.compile(
-    r"\b(?:wearing|hood(?:ie|y|ed)?|bally|ballys|balaclava|mask(?:ed)?|tracksuit|trackies|jacket|coat|jeans|cap|beanie|hat|trainers|top|shirt|"
+FEATURE = re.compile(
+    r"\b(?:wearing|hood(?:ie|ies|y|ed|s)?|bally|ballys|balaclavas?|mask(?:ed|s)?|beards?|tracksuits?|trackies|jackets?|coats?|jeans|caps?|beanies?|hats?|trainers|top|shirt|"
     r"gloves|rucksack|beard|goatee|bald|hair(?:ed)?|ponytail|braids|dreads|tattoos?|scar|glasses|accent|skinny|slim|stocky|tall|short|"
     r"build|6ft|5ft|\d ?(?:ft|foot|')|aged|in (?:his|her|their) (?:teens|\d0'?s|twenties|thirties|forties|fifties)|years? old|all in black|"
-    r"dressed|white|black|asian|mixed race|puffa|north face|limp|nose ring)\b",
+    r"dressed|white|black|asian|mixed race|puffa|north face|limp|nose ring|suit|blazer|school uniform|dressing gown|pyjamas|voice|brief ?case|lanyard|polo|uniform|scrubs|graz(?:e|es)|teeth|tooth|blanket|scarf|helmets?|shoes?|socks|boots|curly|mop|shaved head|skinhead|crew cut|mullet|bob|fringe|mo(?:u)?stache|tash|stubble|gilet|hi[- ]?vis|trackie?s?|joggers|shorts|skirt|dress|leggings|vest|fleece|parka|anorak|apron|badge|headscarf|hijab|turban|ginger|blonde?|brunette|fat|thin|lanky|chubby|heavy set|hench|muscly|skinhead|freckles|piercings?|earrings?|spots|face|scouse|geordie|brummie|irish|scottish|welsh|polish|romanian|eastern european|foreign|male|female|teens?|teenagers?|twenties|thirties|forties|fifties|sixties|seventies|(?:early|mid|late) (?:teens|\d0'?s|twenties|thirties|forties|fifties)|\d0s|about \d\d|abt \d\d|one eye|eyelash|crutch(?:es)?|walking stick|wheelchair|bandana|snood|gloves?|hood up|face cover(?:ed|ing)?)\b",
     re.IGNORECASE,
 )
 _KNOWN = re.compile(
@@ -81,20 +94,33 @@ def spans(text: str) -> list[Span]:
     found: list[Span] = []
     for match in _PEOPLE.finditer(text):
         phrase = match.group(0)
-        if not (_DESCRIBED.search(phrase) or _feature_near(text, match.end())) or _ANYONE.fullmatch(
-            phrase.strip()
-        ):
+        if found and match.start() < found[-1].end:
+            continue  # "ged lad, curly mop, man bag": still the first
+        near = _feature_near(text, match.end()) or _named_first(text, match)
+        telling = _DESCRIBED.search(phrase) or near or _TELLING.search(phrase)
+        if not telling or _ANYONE.fullmatch(phrase.strip()):
             continue
         found.append(_described(text, match.start(), match.end()))
     for match in _KNOWN.finditer(text):
         group = "who" if match.group("who") else "name"
         if not any(match.start(group) < s.end and match.end(group) > s.start for s in found):
             found.append(Span(*match.span(group), match.group(group), match.group(group)))
+    for match in _ONE_OF.finditer(text):
+        if all(match.end() <= s.start or match.start() >= s.end for s in found):
+            found.append(_described(text, *match.span()))
     if not found:
         pronoun = _PRONOUN.search(text)
-        if pronoun and _FEATURE.search(text[pronoun.end() : pronoun.end() + 50]):
+        if pronoun and FEATURE.search(text[pronoun.end() : pronoun.end() + 50]):
             found.append(_described(text, pronoun.start(), pronoun.end()))
     return sorted(found, key=lambda s: s.start)
+
+
+def _named_first(text: str, match: re.Match[str]) -> bool:
+    """Whether the message opens with the person: "kid, on a scooter"."""
+    opens = not text[: match.start()].strip(" ,.")
+    return opens and bool(
+        re.match(r",|\.? (?:in|on|with|who|what|that|outside)\b", text[match.end() :])
+    )
 
 
 def groups(text: str) -> list[Span]:
@@ -118,7 +144,7 @@ def unseen(text: str) -> Span | None:
 
 
 def _feature_near(text: str, end: int) -> bool:
-    return bool(_FEATURE.search(re.split(r"[.!?]", text[end : end + 60])[0]))
+    return bool(FEATURE.search(re.split(r"[.!?]", text[end : end + 60])[0]))
 
 
 def _described(text: str, start: int, end: int) -> Span:
@@ -127,7 +153,7 @@ def _described(text: str, start: int, end: int) -> Span:
     for clause in re.finditer(r"[^,.;!?]*[,.;!?]?", text[end:]):
         words = clause.group(0)
         if not words or not (
-            _FEATURE.search(words)
+            FEATURE.search(words)
             or _VEHICLES.search(words)
             or re.search(r"\babout \d\d\b|\b\d\ds?\b", words)
         ):

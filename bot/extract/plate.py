@@ -9,6 +9,7 @@ else (a road, a postcode, a phone model) counts only where a word such as "reg" 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.extract.span import Span
 
@@ -28,10 +29,11 @@ _DATELESS = re.compile(
     rf"(?<![A-Z0-9£/-])(?:\d{{1,4}}{_SEP}[A-Z]{{1,3}}|[A-Z]{{1,3}} \d{{2,4}}[A-Z]?)(?![A-Z0-9/-])"
 )
 _FOREIGN = re.compile(
-    r"(?<![A-Z0-9])(?:[A-Z]{1,3}-[A-Z]{1,2} \d{1,4}|\d{2,3}-[A-Z]{1,2}-\d{1,6}|[A-Z]{2} \d{4} ?[A-Z]{1,2}|\d{4} [A-Z]{3})(?![A-Z0-9])"
+    r"(?<![A-Z0-9])(?:[A-Z]{1,3}-[A-Z]{1,2} \d{1,4}|\d{2,3}-[A-Z]{1,2}-\d{1,6}|[A-Z]{1,2} \d{4} ?[A-Z]{1,2}|\d{2}-[A-Z]{1,2}-\d{1,6}|\d{4} [A-Z]{3})(?![A-Z0-9])"
 )
+#: In capitals, with signs for what was not seen: "GK?7 EUB", "EJ20 *KT".
 _HOLES = re.compile(
-    r"(?<![A-Z0-9])(?=[A-Z0-9 ]*[?*])(?=[A-Z?* ]*\d)[A-Z0-9?*]{2,4} ?[A-Z0-9?*]{1,4}(?![A-Z0-9])"
+    r"(?<![A-Za-z0-9])(?:[A-Z0-9]{1,4}[?*]{1,3}[A-Z0-9]{0,3}(?: ?[A-Z0-9*?]{1,3})?|[A-Z]{1,2}\d{2} ?[*?][A-Z*?]{1,2}|[?*]{1,2}\d{2} ?[A-Z]{3})(?![A-Za-z0-9])"
 )
 _CUE = re.compile(
     r"\b(?:reg(?:istration)?(?: (?:number|no|plate|is|was))?|number plate|plates?|vrm|private plate|car number)\b",
@@ -43,9 +45,22 @@ _VEHICLE = re.compile(
     re.I,
 )
 _PART = re.compile(
-    r"\b(?:begin(?:s|ning)?(?: with)?|start(?:s|ing|ed)?(?: with)?|ends?(?: in| with)?|ending(?: in)?|first (?:bit|part|half|letters?)(?: (?:is|was|were))?|"
+    r"\b(?:beg[ia]n(?:s|ning)?(?: with)?|start(?:s|ing|ed)?(?: with)?|end(?:s|ed|ing)?(?: in| with)?|first (?:bit|part|half|letters?)(?: (?:is|was|were))?|"
     r"last (?:bit|part|three|3|letters?|\d letters?|three letters?)(?: (?:is|was|were))?|half of it\.*|part(?:ial)?(?: plate| reg)?(?: (?:is|was))?|"
     r"reg|registration|plate)[\s:,]*(?:is |was |were )?(?P<part>[A-Z]{2}\d{1,2}|[A-Z]{3}|[A-Z]\d{1,3}|[A-Z]{2})(?![A-Z0-9])",
+    re.IGNORECASE,
+)
+_WORDS_NOT_PLATE = re.compile(
+    r"(?:am|an|as|at|be|by|do|go|he|hi|if|im|in|is|it|me|my|no|of|ok|on|or|so|to|up|us|we|ye|id|ur) ?\d\d [a-z]{3}"
+    r"|[a-z]{2} ?\d\d (?:the|and|was|his|her|hes|she|for|but|you|its|not|out|all|one|has|had|him|who|are|got|or|min|ish|ppl|lad|man|men|yrs|day|now|yes|mum|dad)"
+)
+#: The first half alone, in capitals: "silver audi, PJ18 something".
+_STUB = re.compile(
+    r"(?<![A-Za-z0-9])(?P<part>[A-Z]{2}[ -]?\d{2})(?![A-Za-z0-9]| ?\d[A-Za-z]{2}\b| ?[A-Z]{3}\b)"
+)
+_POSTAL = re.compile(r"(?:BL|OL|SK|WN|WA|FY|PR|BB|HD|HX|CH|CW)\d", re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"\W{0,4}(?:something|summat|smth|summet|then|and (?:then|the rest|i|a)|blank|dunno|can'?t|cant|did ?n'?t|rest|was the (?:start|first)|[?*.]{2})",
     re.IGNORECASE,
 )
 _YEAR_PLATE = re.compile(r"\ba (?P<part>\d\d) (?:plate|reg)\b", re.IGNORECASE)
@@ -73,6 +88,13 @@ _NOT_WORDS = frozenset(
         "MAY",
         "GOT",
         "BMW",
+        "REG",
+        "TOO",
+        "LIKE",
+        "AGO",
+        "NOW",
+        "MIN",
+        "WAY",
         "VAN",
         "CAR",
         "NO",
@@ -102,10 +124,11 @@ def spans(text: str) -> list[Span]:
             if _fits(text, match, loose, pattern is _CURRENT) and _free(match.span(), found):
                 found.append(_span(text, *match.span()))
     found += [_span(text, *m.span()) for m in _GLUED.finditer(text)]
-    if _CUE.search(text) or _VEHICLE.search(text):
-        holes = [m.span() for m in _HOLES.finditer(upper) if _free(m.span(), found)]
-        found += [_span(text, *where) for where in holes]
+    holes = [m.span() for m in _HOLES.finditer(text) if re.search(r"\d", m.group(0))]
+    found = [s for s in found if all(s.end <= a or s.start >= b for a, b in holes)]
+    found += [_span(text, *where) for where in holes]
     found += _parts(text, found)
+    found += [_span(text, *m.span("part")) for m in _stubs(text) if _free(m.span("part"), found)]
     return sorted(found, key=lambda s: s.start)
 
 
@@ -123,6 +146,18 @@ def _parts(text: str, taken: list[Span]) -> list[Span]:
     return found
 
 
+def _stubs(text: str) -> Iterator[re.Match[str]]:
+    """First halves of plates where a vehicle or a plate is spoken of, and no postcode is meant."""
+    for match in _STUB.finditer(text):
+        cue, vehicle = bool(_CUE.search(text)), bool(_VEHICLE.search(text))
+        open_end = bool(_OPEN_END.match(text, match.end()))
+        postal = bool(_POSTAL.match(match.group("part")))
+        if _NOT_BEFORE.search(text[: match.start()]) or re.search(r"postcode", text, re.IGNORECASE):
+            continue
+        if cue or open_end or (vehicle and not postal):
+            yield match
+
+
 def _span(text: str, start: int, end: int) -> Span:
     said = text[start:end]
     return Span(start, end, said, re.sub(r"[\s\-/]", "", said.upper()))
@@ -130,6 +165,14 @@ def _span(text: str, start: int, end: int) -> Span:
 
 def _free(where: tuple[int, int], found: list[Span]) -> bool:
     return all(where[1] <= s.start or where[0] >= s.end for s in found)
+
+
+def _is_current(said: str, before: str) -> bool:
+    """Seven parted signs are a plate; words like "is 20 the" and "im 26 hes" are not."""
+    if _WORDS_NOT_PLATE.fullmatch(said):
+        return bool(_CUE.search(before[-16:]))
+    plain = said.isupper() or not re.search(r"[a-z]", said)
+    return plain or (bool(re.search(r"\d", said)) and len(re.sub(r"\W", "", said)) == 7)
 
 
 def _fits(text: str, match: re.Match[str], loose: bool, current: bool) -> bool:
@@ -140,12 +183,7 @@ def _fits(text: str, match: re.Match[str], loose: bool, current: bool) -> bool:
     if any(part.upper() in _NOT_WORDS and not part.isupper() for part in letters):
         return False
     if current:
-        # seven parted signs are a plate; words like "is 20 the" are not
-        return (
-            said.isupper()
-            or not re.search(r"[a-z]", said)
-            or (bool(re.search(r"\d", said)) and len(re.sub(r"\W", "", said)) == 7)
-        )
+        return _is_current(said, before)
     near = bool(_CUE.search(text[max(0, match.start() - 60) : match.end() + 40])) or bool(
         _VEHICLE.search(text)
     )

@@ -53,6 +53,8 @@ KINDS: dict[str, str] = {
 _COLOUR = r"(?:black|white|grey|gray|silver|red|blue|green|yellow|orange|purple|pink|gold|brown|tan|dark|light|navy|rose gold)"
 _BRAND = (
     r"(?:apple|samsung|huawei|motorola|google|dell|hp|lenovo|acer|sony|lg|dewalt|makita|milwaukee|stihl|hilti|bosch|carrera|trek|boardman|specialized|giant|"
+    r"ribble|brompton|cube|merida|whyte|ktm|yamaha|kawasaki|tag heuer|seiko|breitling|tissot|fossil|swarovski|pandora|asus|microsoft|surface|beats|bose|jbl|canon|nikon|dyson|karcher|"
+    r"snap[- ]on|ryobi|festool|einhell|nintendo|xbox|oppo|oneplus|honor|iphone|macbook|garmin|ray[- ]?ban|stone island|moncler|canada goose|ralph lauren|ted baker|mulberry|prada|silver cross|"
     r"apollo|michael kors|gucci|louis vuitton|casio|omega|chanel|dior|bugaboo|north face|nike|adidas|flymo|halfords|scott|cannondale|raleigh|voodoo|pure air)"
 )
 #: One pattern for all: a message is walked once, the group that fits is the kind.
@@ -77,6 +79,47 @@ _LOSS = re.compile(
     r"put (?:through|in)|bent|snapped|burnt|burned|torched|forced|ripped|cut|sawn|dented|done in|shoplifted|cleared)\b",
     re.IGNORECASE,
 )
+_TAKEN_LIST = re.compile(
+    r"\b(?:(?:took|taken|nicked|stole|stolen|pinched|grabbed|swiped|snatched|robbed|emptied|cleared out|got away with|made off with|walked (?:out|off) with|"
+    r"left with|ran (?:out|off) with|missing(?: is| are)?|gone(?: is| are)|(?:'ve|have|has) (?:had|got|been in and had)|lost|broke|smashed|damaged)|"
+    r"(?P<weak>had|got|have|with|containing|contained|contents|inside (?:it )?(?:was|were)|in it (?:was|were))) (?:all |off with )?"
+    r"(?P<list>[^.!?;\n]*?)(?=\s*(?:[.!?;\n]|$|\bbut\b|\bfrom (?:my|the|our|a|in)\b|\bout (?:of|my|the)\b|\boff (?:me|my|the|our)\b|\bwhile\b|\bwhen\b|\bwhilst\b|"
+    r"\b(?:and|n|then) (?:then|he|she|they|i|we|took|nicked|stole|stolen|grabbed|robbed|smashed|broke|ran|left|drove|went|walked|legged|rode|it)\b|\bdown (?:his|her|their)\b|\binto (?:his|her|their|a)\b|"
+    r"\bin (?:his|her|it|the|my|our)\b|\b(?:last night|yesterday|this morning|today|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|around|about \d|at \d)\b))",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r",| (?:and|n|plus|with) |&", re.IGNORECASE)
+_MINE = re.compile(
+    r"(?:all )?(?:my|me|our|the|a|an|his|her|their|\d+|two|three|four|some|wife'?s|husband'?s|mum'?s|dad'?s|nan'?s|\w+'s)\s+(?:\w+)",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(
+    r"\b(?:my|our|his|her|mum'?s|dad'?s|nan'?s|wife'?s|son'?s|daughter'?s)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+#: "Took me to hospital", "took ages", "lost control": nothing was taken.
+_NOT_TAKEN = re.compile(
+    r"(?:me|him|her|us|them|you|it|off|place|ages|over|part|long|care|control|my (?:son|daughter|mum|dad|nan|statement|word|time|mind|temper|name)|"
+    r"(?:a |some |the )?(?:photos?|pictures?|pics?|videos?|statement|bus|tram|train|taxi|while|look|turn|swing|punch|call|breath|message|text|walk|lift|knife)|the (?:door|way|law|same))\b",
+    re.IGNORECASE,
+)
+#: "He had a black coat" describes him, "it had a flat tyre" the car.
+_NOT_BY_HAD = frozenset(
+    ("clothing", "building", "vehicle", "vehicle part", "card", "bike", "garden")
+)
+_CLAUSE = re.compile(r"[^.!?;\n]+")
+#: A clause about people, cameras or how to reach the writer lists no property.
+_NO_LIST = re.compile(
+    r"\b(?:he|she|they|him|them|lads?|man|men|woman|women|boys?|girls?|wearing|cctv|door ?bell|camera|ring|call|text|email|contact|number is|my (?:phone|mobile|number|email)|"
+    r"neighbours?|witness\w*|saw|seen|didn'?t|hasn'?t|haven'?t|wasn'?t|not|no|can|could|should|will|do|what|why|how|who|reg|plate)\b(?! (?:insurance|serial))",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"^(?:(?:and|plus|also|oh|just|only|n|&)\s+)+", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:is|was|are|were|it'?s|that'?s|has|have|had|got|went|came|go|going|get|been|said|says|told|think|want|need|am|i'?m|we|i|you|put|left|locked|parked|drove)\b",
+    re.IGNORECASE,
+)
+_IS = re.compile(r"\b(?:is|was|are|were|it'?s|its|that'?s)\b", re.IGNORECASE)
 _NOTHING = re.compile(
     r"\b(?:nothing (?:was |has been |is |seems |looks )?(?:taken|stolen|missing|gone|nicked|damaged)|nowt (?:taken|missing|gone|nicked|stolen)|empty[ -]handed|"
     r"(?:didn'?t|did not|never) (?:take|get|steal|nick) (?:anything|owt|nothing)|didn'?t get (?:in|away with anything))\b",
@@ -96,17 +139,102 @@ def spans(text: str, asked: bool = False) -> list[Span]:
     loss = _LOSS.search(text)
     if not loss and not asked:
         return []
+    lists = _lists(text)
+    found = [span for span in _named(text, asked) if not _inside(span, lists)]
+    return _priced(text, sorted([*found, *lists], key=lambda s: s.start))
+
+
+def _named(text: str, asked: bool) -> list[Span]:
     found: list[Span] = []
     for match in _THINGS.finditer(text):
         kind = _KIND_OF[match.lastgroup or ""]
         if kind in _WEAK and not asked and not _beside_loss(text, match):
+            continue
+        if not asked and not _near_loss(text, match):
             continue
         start, end = _extended(text, match)
         if found and start < found[-1].end:
             continue
         said = text[start:end].strip(" ,")
         found.append(Span(start, end, said, {"item": said, "kind": kind, "value_gbp": None}))
-    return _priced(text, found)
+    return found
+
+
+def _inside(span: Span, lists: list[Span]) -> bool:
+    return any(span.start < one.end and span.end > one.start for one in lists)
+
+
+def _lists(text: str) -> list[Span]:
+    """All that stands after a verb of taking: "took my laptop, a jewellery box and nan's ashes"."""
+    found: list[Span] = []
+    for match in _TAKEN_LIST.finditer(text):
+        words = match.group("list").rstrip(" ,")
+        things = [_KIND_OF[m.lastgroup or ""] for m in _THINGS.finditer(words)]
+        sure = [kind for kind in things if kind not in _NOT_BY_HAD]
+        mine = _MINE.match(words)
+        if len(things) == 1 and not _SEVERAL.search(words):
+            continue  # one thing that is known is read by itself
+        unknown = not match.group("weak") and mine and len(words.split()) < 8
+        if _NOT_TAKEN.match(words) or not (sure or unknown):
+            continue
+        start = match.start("list")
+        kind = sure[0] if sure else things[0] if things else "other"
+        found.append(Span(start, start + len(words), words, {"item": words, "kind": kind, "value_gbp": None}))  # fmt: skip
+    return found
+
+
+def listed(text: str, held: bool) -> list[Span]:
+    """Things that a message lists without a verb ("Dell, silver, a work one"), each a clause.
+
+    For a report of theft: with `held` (things were told before) a clause that describes one of
+    them counts too ("the phone is a samsung").
+    """
+    found: list[Span] = []
+    for match in _CLAUSE.finditer(text):
+        pieces = [match.span()] if _lists_things(match.group(0), held) else []
+        if not pieces:
+            at = match.start()
+            for piece in match.group(0).split(","):
+                if _lists_things(piece, held):
+                    pieces.append((at, at + len(piece)))
+                at += len(piece) + 1
+        for begin, end in pieces:
+            words = _AND.sub("", text[begin:end].strip(" ,-"))
+            start = text.index(words, begin)
+            kinds = {_KIND_OF[m.lastgroup or ""] for m in _THINGS.finditer(words)}
+            value = {"item": words, "kind": min(kinds - _WEAK, default="other"), "value_gbp": None}
+            found.append(Span(start, start + len(words), words, value))
+    return found
+
+
+def _lists_things(clause: str, held: bool) -> bool:
+    """Whether a clause names or describes things and does not talk of something else."""
+    words = _AND.sub("", clause.strip(" ,-"))
+    if not words or _NO_LIST.search(words) or none(words):
+        return False
+    things = {_KIND_OF[m.lastgroup or ""] for m in _THINGS.finditer(words)} - _WEAK
+    made = re.search(rf"\b{_BRAND}\b", words, re.IGNORECASE)
+    coloured = re.search(rf"\b{_COLOUR}\b", words, re.IGNORECASE)
+    if not (things or made):
+        return False
+    verb = _VERB.search(words)
+    if held and (made or coloured) and (not verb or _IS.search(words)):
+        return True
+    return (
+        bool(things)
+        and not verb
+        and bool(len(things) > 1 or _MINE.match(words) or made or coloured)
+    )
+
+
+def _near_loss(text: str, match: re.Match[str]) -> bool:
+    """Whether words of loss stand in the same sentence, or the thing is named as somebody's."""
+    start = max((m.end() for m in re.finditer(r"[.!?;]\s", text[: match.start()])), default=0)
+    stop = re.search(r"[.!?;](?:\s|$)", text[match.end() :])
+    end = match.end() + stop.start() if stop else len(text)
+    if _LOSS.search(text, start, end):
+        return not re.search(r"\b(?:do|use|with|like|good at) $", text[: match.start()])
+    return bool(_OWNED.search(text[max(0, match.start() - 24) : match.start()]))
 
 
 def _extended(text: str, match: re.Match[str]) -> tuple[int, int]:
@@ -134,6 +262,12 @@ def _priced(text: str, found: list[Span]) -> list[Span]:
         if near and before[-1].value["value_gbp"] is None:
             before[-1].value["value_gbp"] = price.value
     return found
+
+
+def make(text: str) -> str:
+    """The make with which `text` begins ("hp its a dell"), or nothing."""
+    match = re.match(rf"{_BRAND}\b", text, re.IGNORECASE)
+    return match.group(0) if match else ""
 
 
 def none(text: str) -> Span | None:

@@ -13,13 +13,25 @@ from bot.extract.span import Span
 
 _I = re.IGNORECASE
 _NO_INJURY = re.compile(
-    r"\b(?:no ?(?:one|body) (?:was |is |got |were |'s )?(?:hurt|injured|harmed)|not (?:hurt|injured)|no injur(?:y|ies)|(?:wasn'?t|weren'?t|isn'?t|aren'?t) (?:hurt|injured)|"
-    r"unhurt|uninjured)\b", _I)  # fmt: skip
+    r"\b(?:no ?(?:one|body|ones|bodys)(?:'?s|'?ve)? (?:was |is |got |were |has |been |else )*(?:hurt|injured|harmed|touched)|(?:not|n'?t) (?:been )?(?:hurt|injured)|no injur(?:y|ies)|"
+    r"(?:wasn'?t|weren'?t|isn'?t|aren'?t) (?:hurt|injured)|unhurt|uninjured)\b", _I)  # fmt: skip
+_BODY = (
+    r"(?:head|face|nose|lips?|mouth|jaw|tooth|teeth|eyes?|ears?|cheek|chin|necks?|throat|shoulders?|arms?|elbows?|wrists?|hands?|fingers?|thumbs?|knuckles?|"
+    r"ribs?|chest|stomach|belly|hip|legs?|thighs?|knees?|calf|shin|ankles?|foot|feet|toes?|skull|forehead)"
+)
+_HURT = (
+    r"(?:broken?|broke|fractured|dislocated|split|cut|cuts|fat|swollen|swelling|sore|loose|chipped|black|bruise[sd]?|bruising|bloody|bleeding|bled|stiff|aching|aches|"
+    r"grazed?|grazes|gashe?[sd]?|scratche?[sd]?|punctures?|puncture (?:marks?|wounds?)|stitche?[sd]?|sprained|twisted|burn(?:t|ed|s)?|bitten|bite(?: marks?)?|numb|"
+    r"hurts?|hurting|killing|throbbing|sting(?:s|ing)?|concuss\w+|whiplash|lump|wound|knocked out)"
+)
 _INJURY = re.compile(
-    r"\b(?:(?:broken?|fractured|dislocated) (?:my |his |her )?(?:nose|arm|leg|wrist|finger|rib|ribs|jaw|hand|ankle|tooth|teeth)|black eye|bruis(?:e|es|ed|ing)|"
-    r"bleeding|stitches|concuss\w+|unconscious|knocked (?:me|him|her|them) out|(?:was|got|been|is|were|am|i'm) (?:badly |slightly )?(?:hurt|injured)|"
-    r"(?:cut|gash|graze)s? (?:on|to|my|his|her)[a-z ]{0,16}|hurt (?:my|his|her) [a-z]+|in hospital|went to (?:a&e|hospital)|"
-    r"(?:punched|kicked|hit|slapped|headbutted|stabbed|bitten|bit|scratched) (?:me|him|her|my \w+)[a-z ]{0,20}|sore \w+|swollen \w+)\b", _I)  # fmt: skip
+    rf"\b(?:{_HURT}(?:,? (?:\w+ ){{0,5}}?){_BODY}\b|{_BODY}(?:'?s| is| are| was| got| feels?)?(?:,? (?:\w+ ){{0,4}}?){_HURT}\b|"
+    r"(?:\w+ ){0,2}(?:stitches|staples|puncture (?:marks?|wounds?)|bite marks?|black eye|whiplash|concuss\w+|bruis(?:e|es|ed|ing)|bleeding|unconscious)(?: (?:in|on|to|all up|across) (?:my|me|his|her|the) (?:\w+ )?\w+)?|"
+    rf"(?:it'?s|its|got|hit|punched|kicked|caught|bit|bitten)(?: (?:him|her|me))?(?: (?:in|on|to|round))? (?:my|me|his|her|the) (?:\w+ )?{_BODY}\b[^.!?;]{{0,40}}|"
+    r"knocked (?:me|him|her|them) out|(?:was|got|is|were|am|i'm) (?:badly |slightly )?(?:hurt|injured)|in hospital|(?:went|been|taken) to (?:the )?(?:a&e|a and e|hospital|minor injuries)|"
+    r"(?:punched|kicked|slapped|headbutted|stabbed|bitten|bit|scratched) (?:me|him|her)\b(?: [a-z]+){0,4})",
+    _I,
+)
 _NO_WEAPON = re.compile(
     r"\b(?:no weapons?|(?:didn'?t|did not|never) (?:see|saw|have) (?:a |any )?weapons?|without a weapon|unarmed)\b",
     _I,
@@ -29,24 +41,37 @@ _WEAPON = re.compile(
     r"(?:kni(?:fe|ves)|machetes?|blades?|guns?|pistol|shotgun|firearm|air rifle|bb gun|bat|hammer|crow ?bar|screwdriver|axe|hatchet|sword|"
     r"knuckle ?duster|acid|pole|golf club|bottle (?:over|at)|iron bar|chisel|wrench|brick (?:at|over))\b", _I)  # fmt: skip
 _NO_WITNESS = re.compile(
-    r"\b(?:no ?(?:one|body) (?:else )?(?:saw|seen|heard|was (?:about|around|there))|no witness(?:es)?|no one else|(?:was|were) on (?:my|our) own)\b",
+    r"\b(?:no ?(?:one|body) (?:else )?(?:saw|seen|heard|(?:was )?(?:about|around|there)|in sight|that i know of)|no witness(?:es)?|no one else|(?:was|were) on (?:my|our) own)\b",
     _I,
 )
 _WITNESS = re.compile(
     r"\b(?:(?:(?:my|the|a|our|two|some|both|his|her) )+(?:next door )?(?:neighbours?|mate|friend|mates|friends|husband|wife|partner|son|daughter|colleague|mum|dad|brother|sister|"
-    r"security|guard|man|woman|lady|lad|customer|customers|people|passer ?by|postman|staff|manager|driver|landlord)(?: (?:across the road|over the road|next door|opposite|at number \d+))? "
-    r"(?:also |all )?(?:saw|seen|heard|witnessed|watched|was there|were there)(?: (?:it|him|them|her|everything|the whole thing|the lot|two|some|someone))?"
+    r"me|security|guard|student|man|woman|lady|lad|girl|boy|customer|customers|people|passer ?by|postman|staff|worker|manager|driver|bus driver|landlord|housemate|flatmate|couple)"
+    r"(?:,? (?:called |named )?(?!saw\b|seen\b|was\b|were\b|also\b|all\b|heard\b|who\b)[A-Za-z][a-z'-]+){0,2}(?: (?:across the road|over the road|next door|opposite|at number \d+))? "
+    r"(?:also |all |might'?ve |mightve |may have |must have |who )*(?:saw|seen|heard|witnessed|watched|was there|were there)(?: (?:it|him|them|her|everything|the whole thing|the lot|two|some|someone))?"
+    r"|(?:her|his|their) (?:name is|name'?s|names) [A-Z]?[a-z'-]+|(?:she|he|they) (?:gave|left) (?:me|us) (?:her|his|their) (?:number|name|details|card)(?:,? (?:and )?(?:her|his) name(?: is|'?s) [A-Za-z'-]+)?"
+    r"|(?:(?:my|me|the|our|her|his|a) )?(?:\w+ )?(?!(?:we|they|he|she|you|who|never|just|also|only|and|then|not|really|first|last|ever|ive|have|had|all|one|nobody|no-one|anyone|someone|actually)\b)[A-Z][a-z'-]+ (?:also )?(?:saw|seen|heard|witnessed) (?:all of |most of )?(?:it|him|them|her|everything|the whole thing|the lot|all)"
     r"|witness(?:es)?(?: (?:called|is|are) [A-Za-z ]{2,20})?)\b", _I)  # fmt: skip
 _NO_EVIDENCE = re.compile(
-    r"\b(?:no (?:cctv|cameras?|footage|photos?|evidence|video|doorbell)|(?:don'?t|haven'?t|dont|havent) (?:have|got) (?:any )?(?:cctv|cameras?|footage|photos?|evidence|proof)|no proof)\b",
+    r"\b(?:no (?:cctv|cctvs|cameras?|dash ?cam|footage|photos?|evidence|video|door ?bell|recordings?|proof)(?: (?:or|nor|and) \w+)?|"
+    r"(?:don'?t|haven'?t|dont|havent|ain'?t|not) (?:have|got)? ?(?:any |a )?(?:cctv|cameras?|dash ?cam|footage|photos?|evidence|proof|video)|"
+    r"cctv (?:isn'?t|isnt|wasn'?t|wasnt|is not|doesn'?t|doesnt|not) (?:\w+ )?work\w*)\b",
     _I,
 )
 _EVIDENCE = re.compile(
-    r"\b(?:(?:it'?s |its |got it |caught |all )?on (?:cctv|camera|video|the ring|film|my ring)|(?:ring |video |nest |blink )?door ?bell(?: cam(?:era)?)?|ring cam(?:era)?|"
-    r"cctv(?: (?:footage|camera|cameras|in the [a-z]+|at the [a-z]+|of (?:it|him|them)))?|dash ?cam(?: footage)?|body ?cam|security camera|"
-    r"(?:got |have |took |taken |a |some |the )*(?:photos?|pictures?|pics|video|videos|footage|screen ?shots?|recording|messages saved|voicemails?|half a screenshot))\b", _I)  # fmt: skip
+    r"\b(?:(?:it'?s |its |got it |caught |all )?on (?:cctv|camera|video|the ring|film|my ring|tape)|(?:ring |video |nest |blink |eufy )?door ?bell(?: cam(?:era)?)?|ring cam(?:era)?|"
+    r"got (?:him|her|them|it|it all) on (?:ring|camera|cctv|video|film)|(?:cctv|camera)s?(?: (?:footage|camera|cameras|in the [a-z]+|at the [a-z]+|on the [a-z]+|of (?:it|him|them)))?|"
+    r"dash ?cam(?: footage)?|body ?cam|security camera|"
+    r"(?:bank |phone |card )?statements?(?! (?:to|from|at) (?:the |you|police))|(?:a |my |the )?(?:diary|diaries|log ?book|(?<=a )log|(?<=kept )log|notebook|journal)(?: of (?:it|everything|all of it|it all|the dates))?|"
+    r"(?:all (?:the|his|her|their|of the) |kept (?:all )?(?:the |his |her )?|saved (?:all )?(?:the |his |her )?|(?:got|have|ive|i've|still have|with) (?:still )?(?:all )?(?:the |his |her |a |some |my )?)"
+    r"(?:text messages|texts|messages|emails|e-mails|whats ?apps?|voice ?mails?|voice notes?|letters|receipts?|invoices?|recordings?|chat logs?)|screen ?shots?(?: of [a-z]+)?|call logs?|"
+    r"(?:got |have |took |taken |a |some |the )*(?:photos?|photographs?|pictures?|pics|videos?|footage|recording|messages saved|half a screenshot)|"
+    r"air ?tag|fingerprints?|dna)\b", _I)  # fmt: skip
 _ANONYMOUS = re.compile(
-    r"\b(?:anonymous(?:ly)?|anon|no names?(?: please)?|(?:do not|don'?t|dont|not|rather not|prefer not to|wont|won'?t|not going to|wouldn'?t) (?:want to |wanna |be )?(?:giv(?:e|ing)|leav(?:e|ing)|say(?:ing)?|tell(?:ing)? you) "
+    r"\b(?:anonymous(?:ly)?|anon|no names?(?: please)?|(?:do not|don'?t|dont|not) (?:want|wanna have|like) (?:my|me) name (?:on|in|to|near|used|given|anywhere|going)[a-z ]{0,20}|"
+    r"(?:do not|don'?t|dont) (?:put|write|use|record|take|save|leave|keep) (?:my name|me name|that|it|my details)(?: down)?(?= *(?:$|[.,!?]|down|on|in|please|pls))|"
+    r"(?:take|leave|keep) (?:my|me) (?:name|details) off|keep me out of (?:it|this)|(?:need|want) (?:my|me) name forget|"
+    r"(?:rather|prefer) (?:nobody|no one|no-one|they|he|she) (?:know|knew|didn'?t know)[a-z ]{0,20}|(?:nobody|no one|they|he|she|no-one) (?:can|must|should) ?(?:not|n'?t)? (?:know|find out) (?:it was|its|it'?s|it is|that it was) me|(?:do not|don'?t|dont|not|rather not|prefer not to|wont|won'?t|not going to|wouldn'?t) (?:want to |wanna |be )?(?:giv(?:e|ing)|leav(?:e|ing)|say(?:ing)?|tell(?:ing)? you) "
     r"(?:you )?(?:my |me |a |out my )?(?:name|details|number)|(?:keep|leave) (?:my |me )?(?:name|details) out(?: of it)?|without (?:giving )?my name|don'?t (?:want|use) my name|"
     r"(?:doesn'?t|don'?t|dont) (?:want|need) (?:anyone|him|them|her|people) (?:to know|knowing) (?:it was|it'?s) me|can'?t (?:know|find out) it was me)\b", _I)  # fmt: skip
 _NOT_ANONYMOUS = re.compile(
@@ -104,7 +129,14 @@ def _first(text: str, *rules: tuple[re.Pattern[str], str | bool | None]) -> Span
 
 def injury(text: str) -> Span | None:
     """Who was hurt and how, as said, or "none"."""
-    return _first(text, (_NO_INJURY, "none"), (_INJURY, None))
+    found = [m.group(0).strip() for m in _INJURY.finditer(text)][:4]
+    none = _NO_INJURY.search(text)
+    if none or not found:
+        return Span(*none.span(), none.group(0), "none") if none else None
+    said = ", ".join(found)
+    # "necks a bit stiff": the part of the body without the s of "is"
+    value = re.sub(rf"\b({_BODY})'?s (?=a bit|really|well|proper|stiff|sore|killing|bleeding|hurting)", r"\1 is ", said)  # fmt: skip
+    return Span(*next(_INJURY.finditer(text)).span(), said, value)
 
 
 def weapon(text: str) -> Span | None:
@@ -119,7 +151,14 @@ def witnesses(text: str) -> Span | None:
 
 def evidence(text: str) -> Span | None:
     """Cameras, photos, messages, as said, or "none"."""
-    return _first(text, (_NO_EVIDENCE, "none"), (_EVIDENCE, None))
+    found = list(_EVIDENCE.finditer(text))
+    none = _NO_EVIDENCE.search(text)
+    # "no cctv but I took photos": what there is counts
+    kept = [m for m in found if not none or m.end() <= none.start() or m.start() >= none.end()]
+    if not kept:
+        return Span(*none.span(), none.group(0), "none") if none else None
+    said = ", ".join(dict.fromkeys(m.group(0).strip() for m in kept[:4]))
+    return Span(*kept[0].span(), said, said)
 
 
 def anonymous(text: str) -> Span | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.extract import contact, people, plate, property, signs, when, where
+from bot.extract import contact, people, plate, property, signs, suspects, when, where
 from bot.extract.span import Span
 
 Found = dict[str, list[Span]]
 
+_WHO = ("suspect_description", "suspect_vehicle", "who_did_it")
 _SIGNS: dict[str, Callable[[str], Span | None]] = {
     "injury": signs.injury,
     "weapon": signs.weapon,
@@ -38,7 +39,7 @@ def spans(text: str, now: datetime, asked: str | None = None) -> Found:
         "vehicle_reg": plates,
         "location": where.spans(_blanked(text, phones + emails)),
         "property": property.spans(bare, asked == "property") or _one(property.none(text)),
-        "suspect_description": people.spans(text) or _one(people.unseen(text)),
+        "suspect_description": suspects.find(text, asked in _WHO) or _one(people.unseen(text)),
         "suspect_vehicle": people.vehicles(text),
     }
     if moment := when.best(bare, now, asked == "when"):

@@ -62,8 +62,13 @@ class _Group:
 
 
 _PART_RULES = tuple((re.compile(rf"\b(?:{p})\b"), (a, b)) for p, a, b in PARTS)
+#: Words of time that tell no time: a greeting, a shift.
+_NO_TIME = re.compile(
+    r"\bgood (?:morning|afternoon|evening|night)\b|\b(?:night|day|late|early|morning|evening|nite) ?shifts?\b|"
+    r"\b(?:was|i'?m|im|am|been|on|working|work|works|do) nights\b|\bnight ?clubs?\b|\bnights? out\b|\b(?:day|night) ?time\b(?= tv)"
+)
 _JOIN = re.compile(
-    r"^[\s,/()-]*(?:(?:at|on|in|in the|of|the|from|about|around|approx|roughly|bout|round|by|like|some ?time|"
+    r"^[\s,./()-]*(?:(?:at|on|in|in the|of|the|from|about|around|approx|roughly|bout|round|by|like|some ?time|"
     r"sometime|probably|prob|maybe|just|early|late|during|during the|whilst|over)[\s,]*){0,3}$"
 )
 
@@ -81,7 +86,7 @@ def local(now: datetime) -> datetime:
 def find(text: str, now: datetime) -> list[When]:
     """Every time in `text`, left to right; none of them lies after `now`."""
     here = local(now)
-    small = lower(text)
+    small = _NO_TIME.sub(lambda m: " " * len(m.group(0)), lower(text))
     groups = _groups(small, here)
     found: list[When] = []
     used = 0

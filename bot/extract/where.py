@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.extract.places import COMMON, Place, gazetteer
@@ -39,8 +40,8 @@ _STOP = (
 )  # fmt: skip
 _BEFORE = frozenset(("meant", "mean", "pothole", "is", "called", "say", "said", "live", "shop"))
 _ROAD = re.compile(
-    rf"(?P<number>\b(?:flat \d+[a-z]?,? )?(?:no\.? |number )?\d{{1,4}}[a-z]?,? )?"
-    rf"(?P<name>\b[A-Za-z][A-Za-z'\u2019.-]*(?: [A-Za-z][A-Za-z'\u2019-]*){{0,3}}?) (?P<kind>{_KINDS})\b\.?"
+    rf"(?P<number>\b(?:(?:flat|apartment|apt|unit) \d+[a-z]?,? )?(?:no\.? |number )?\d{{1,4}}[a-z]?,? )?"
+    rf"(?P<name>\b(?:st )?[A-Za-z][A-Za-z'\u2019.-]*(?: [A-Za-z][A-Za-z'\u2019-]*){{0,3}}?) (?P<kind>{_KINDS})\b\.?"
     r"(?P<way> (?:north|south|east|west)\b)?",
     re.IGNORECASE,
 )
@@ -62,12 +63,18 @@ _THINGS = (
     r"station|stn|bus station|bus stop|tram stop|metrolink|car park|town hall|town centre|town center|market|precinct|"
     r"shopping centre|retail park|leisure centre|petrol station|garage|cemetery|canal(?: towpath)?|towpath|reservoir|"
     r"playing fields?|rec|nightclub|club|hotel|surgery|post office|interchange|roundabout|estate|industrial estate|"
-    r"chippy|takeaway|bookies|bank|cash machine|off licence|corner shop|chemist|nursery|ginnel|alley(?:way)?|underpass|subway"
+    r"taxi rank|cash ?point|skate ?park|bridge|platform(?: \d+)?|chippy|takeaway|bookies|bank|cash machine|off licence|corner shop|chemist|nursery|ginnel|alley(?:way)?|underpass|subway"
 )
 _LANDMARK = re.compile(
-    rf"\b(?P<lead>outside|behind|near|by|opposite|next to|in|at|inside|round the back of|back of|from) "
+    rf"(?:^|\b)(?P<lead>outside|(?:down|up|round|over|got) to|behind|near|by|opposite|next to|in|at|inside|round the back of|back of|from) "
     rf"(?:(?:the|my|our|a|his|her) )?(?P<name>(?:(?!(?:the|a|and|my|our|to|at|in|on|by|near|was|is|it|this|that|last)\b)"
     rf"[A-Za-z'\u2019&.-]+ ){{0,3}}?(?:{_SHOPS}|{_THINGS}))\b",
+    re.IGNORECASE,
+)
+#: Without such a word only at the start: "central library manchester".
+_BARE_LANDMARK = re.compile(
+    rf"^\W*(?P<name>(?:(?!(?:the|a|and|my|our|to|at|in|on|by|was|is|it|this|that|no|yes|some|i)\b)[A-Za-z'\u2019&-]+ ){{1,3}}(?:{_THINGS}))\b"
+    r"(?:\s*(?:$|[,.;]|(?:in|on|at|by|near)\b)|\s+(?P<next>[A-Za-z]+))",
     re.IGNORECASE,
 )
 _SHOP = re.compile(rf"\b(?:{_SHOPS})\b", re.IGNORECASE)
@@ -77,10 +84,14 @@ _HOME = re.compile(
     r"|\b(?:at|from) (?P<bare>home|work|ours|mine)\b",
     re.IGNORECASE,
 )
+_TREATED = re.compile(
+    r"\b(?:went|go|going|been|taken|took \w+|off|down|rushed|drove|got|sent|straight)(?: \w+)? (?:to|in|into) (?:the )?$",
+    re.IGNORECASE,
+)
 #: "Clayton Vale", "Reddish Baths": the name goes on after the place.
 _GOES_ON = re.compile(r"(?: [A-Z][a-z]+){1,2}(?=\s*(?:[,.;!?]|$|[a-z]))")
 _BEFORE_PLACE = re.compile(
-    r"(?:\b(?:in|at|near|from|of|around|round|to|towards|through|outside|on|live in|is|area|,)\s*|^)$",
+    r"(?:\b(?:in|at|near|from|of|around|round|to|towards|through|outside|on|live in|is|area|[A-Z][a-z]+ and|,)\s*|^)$",
     re.I,
 )
 
@@ -200,9 +211,8 @@ def _roads(text: str, where: Where, _: list[tuple[int, int]]) -> list[tuple[int,
         found.append(match.span())
         if junction := re.search(r"(?:j|junc|junction) ?(\d+[a-z]?)", match.group("rest"), re.I):
             where.junction_with = "J" + junction.group(1).upper()
-    for match in _ROAD.finditer(text):
-        road = _road(match)
-        if road and not any(match.start() < e and match.end() > s for s, e in found):
+    for match, road in _named_roads(text):
+        if not any(match.start() < e and match.end() > s for s, e in found):
             names.append(road[0])
             found.append((road[1], match.end()))
     if names:
@@ -217,15 +227,30 @@ def _roads(text: str, where: Where, _: list[tuple[int, int]]) -> list[tuple[int,
     return found
 
 
+def _named_roads(text: str) -> Iterator[tuple[re.Match[str], tuple[str, int]]]:
+    """The roads of `text`. A match that is none gives up its first word ("manchester. st peters")."""
+    at = 0
+    while match := _ROAD.search(text, at):
+        if road := _road(match):
+            yield match, road
+            at = match.end()
+        else:
+            space = text.find(" ", match.start("name"))
+            at = space + 1 if 0 <= space < match.end() else match.end()
+
+
+def _ends_before(word: str) -> bool:
+    """Whether a road's name can only start after `word`: "on", "meant", "manchester."."""
+    small = word.lower()
+    return small in _STOP or small in _BEFORE or (small.endswith(".") and len(small) > 3)
+
+
 def _road(match: re.Match[str]) -> tuple[str, int] | None:
     kind = match.group("kind").lower()
     words = match.group("name").split()
     start = match.start("name")
     # "massive pothole on Wythen Road", "meant Elder Road": the name starts after such a word
-    cut = max(
-        (i + 1 for i, w in enumerate(words) if w.lower() in _STOP or w.lower() in _BEFORE),
-        default=0,
-    )
+    cut = max((i + 1 for i, w in enumerate(words) if _ends_before(w)), default=0)
     start += sum(len(word) + 1 for word in words[:cut])
     words = words[cut:]
     # "high st" and "the way": a name must remain, and "way", "view", "place" need a capital
@@ -248,7 +273,7 @@ def _road(match: re.Match[str]) -> tuple[str, int] | None:
         "approach",
     )
     plain = weak and not words[0][0].isupper() and not match.group("number")
-    if plain and (kind != "st" or len(words[-1]) < 4):
+    if plain and not (_set_off(match, start) if kind != "st" else len(words[-1]) >= 4):
         return None
     number = (
         (match.group("number") or "").strip(" ,")
@@ -262,12 +287,29 @@ def _road(match: re.Match[str]) -> tuple[str, int] | None:
     return full, (match.start() if number else start)
 
 
+def _set_off(match: re.Match[str], start: int) -> bool:
+    """Whether a name in small letters stands where a road stands: "im at sandringham close, leigh"."""
+    text = match.string
+    if not re.search(
+        r"(?:^|[.,;]\s*|\b(?:on|in|at|of|near|outside|off|along|down)\s+)$", text[:start]
+    ):
+        return False
+    rest = re.match(r"\s*([.,;!?]|$|[A-Za-z']+)", text[match.end() :])
+    after = rest.group(1) if rest else ""
+    return not after.isalpha() or gazetteer().get(after) is not None
+
+
 def _areas(text: str, where: Where, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
     book = gazetteer()
     found: list[tuple[int, int]] = []
     for start, end, place in book.find(text):
-        if any(start < e and end > s for s, e in pieces) or not _is_place(text, start, end):
+        if any(start < e and end > s for s, e in pieces):
             continue
+        beside = any(not text[e:start].strip(" ,") for _, e in [*pieces, *found] if e <= start)
+        if not beside and not _is_place(text, start, end):
+            continue
+        if place.kind == "landmark" and _TREATED.search(text[:start]):
+            continue  # where somebody was treated is not where it happened
         if re.match(r"\s+(?:road|rd|street|st|lane|avenue)\b", text[end:], re.IGNORECASE):
             continue
         _take(place, where)
@@ -304,16 +346,30 @@ def _take(place: Place, where: Where) -> None:
 def _landmarks(text: str, where: Where, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
     if where.landmark:
         return []
-    match = _LANDMARK.search(text)
+    match = next((m for m in _LANDMARK.finditer(text) if not _treated(m)), None)
     if match and not any(match.start("name") < e and match.end() > s for s, e in pieces):
         where.landmark = _tidy(match.group("name"))
         where.precision = "landmark" if where.area or where.precision == "area" else where.precision
         return [match.span()]
+    bare = _BARE_LANDMARK.match(text)
+    if bare and (not bare.group("next") or gazetteer().get(bare.group("next"))):
+        where.landmark = _tidy(bare.group("name"))
+        return [bare.span("name")]
     shop = _SHOP.search(text)
     if shop and (where.area or len(text) < 30):
         where.landmark = _tidy(shop.group(0))
         return [shop.span()]
     return []
+
+
+def _treated(match: re.Match[str]) -> bool:
+    """ "Been to the hospital", "in hospital": no place of what happened."""
+    name = match.group("name").lower()
+    if not name.endswith(("hospital", "surgery", "injuries unit")):
+        return False
+    return match.group("lead").lower() in ("in", "at", "from") or bool(
+        _TREATED.search(match.string[: match.start("name")])
+    )
 
 
 def _home(text: str, where: Where, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -54,6 +54,8 @@ NO_DANGER = re.compile(
     r"(?:safe|fine|ok|okay|alright|all right)\b)",
     re.IGNORECASE,
 )
+#: Asked by the gateway, which reads the answer itself.
+_GATEWAY = frozenset(("safe_now", "safe_to_chat", "self_hurt_now"))
 _RULES = (("skip", _SKIP), ("dont_know", _DUNNO), ("no", _NO), ("yes", _YES))
 _BY_ACT: dict[str, tuple[Value, ...]] = {
     "yes": ("yes", True),
@@ -156,6 +158,16 @@ def _choice(draft: Draft, question: Question, act: str | None, message: Message)
     if question.id in _WORDY and message.found.get(question.id):
         return  # the words said more than the button
     value = choose(question, act, message.text)
+    if value is None and question.id not in _GATEWAY:
+        elsewhere = question.id == "anonymous" or _tells_something_else(message)
+        if elsewhere and not draft["reasked"]:
+            draft["reasked"] = 1  # it told something else: the question stays open once
+            return
+        if question.id == "anonymous":
+            draft["reasked"] = 0
+            _skip(draft, question.id)  # words that say neither keep nobody's name back
+            return
+    draft["reasked"] = 0
     if value is None:
         value = message.text.strip()
     if question.id == "safe_now" and value == "not_sure":

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from bot.content import questions
-from bot.extract import days
-from bot.extract.span import Span, lower
+from bot.content import questions, types
+from bot.extract import property
+from bot.extract.span import Span
 from bot.report import draft as drafts
+from bot.report import held as held_details
 from bot.report.draft import Draft, Value
 from bot.report.message import Found, Message
 
@@ -41,7 +42,25 @@ _NAMED = (
     ("property", r"\b(?:items?|taken|stolen|things|property)\b"),
     ("suspect_description", r"\b(?:description|who|man|lad|suspect)\b"),
 )
-_NO_NEWS = (drafts.UNKNOWN, drafts.NONE)
+_MENDED: Mapping[str, Callable[[Any, tuple[str, Value], Message], tuple[str, Value] | None]] = {
+    "when": held_details.moment,
+    "location": held_details.place,
+    "vehicle_reg": held_details.plate,
+    "contact_name": held_details.name,
+}
+#: Told bit by bit: what comes later is added.
+_GATHERED = frozenset(("suspect_description", "witnesses", "evidence", "injury", "weapon"))
+#: Of a theft, the way in and the car that it was taken from are not the property.
+_WAY_IN = frozenset(("building", "vehicle"))
+_TAKING: Mapping[str, frozenset[str]] = {
+    "burglary": frozenset(("building",)),
+    "robbery": frozenset(("building",)),
+    "theft_from_vehicle": _WAY_IN,
+    "theft": frozenset(("building",)),
+    "vehicle_theft": frozenset(("building",)),
+    "fraud": frozenset(("building",)),
+    "shoplifting": frozenset(("building", "vehicle")),
+}
 
 
 def only_sure(found: Found) -> Found:
@@ -49,7 +68,7 @@ def only_sure(found: Found) -> Found:
     return {
         name: hits
         for name, hits in found.items()
-        if name in _SURE_NAMES or (name == "location" and sure_place(hits[0].value))
+        if name in _SURE_NAMES or (name == "location" and held_details.sure(hits[0].value))
     }
 
 
@@ -59,10 +78,14 @@ def merge(made: Draft, message: Message) -> None:
     choice = questions.exists(asked) and bool(questions.get(asked).choices)
     answered = any(name in message.found for name in drafts.fills(asked))
     ruled_out = _NOT_FROM.get(asked, frozenset()) if answered else frozenset()
-    for name, hits in message.found.items():
-        if name in ruled_out and not message.correcting:
+    found = {**message.found, "property": _things(made, message)}
+    for name, hits in found.items():
+        if not hits:
             continue
-        if choice and name == "location" and not sure_place(hits[0].value):
+        explicit = name == "location" and held_details.says_where(message, hits[0].said)
+        if name in ruled_out and not (message.correcting or explicit):
+            continue
+        if choice and name == "location" and not held_details.sure(hits[0].value):
             continue  # "he's at the shop" answers "is he there?", it is not where it happened
         if name == "suspect_vehicle" and "suspect_description" not in message.found:
             continue
@@ -70,29 +93,55 @@ def merge(made: Draft, message: Message) -> None:
 
 
 def _one(made: Draft, name: str, hits: list[Span], message: Message) -> None:
-    said, value = _joined(name, hits)
+    told = _joined(name, hits)
     held = made["details"].get(name)
     wanted = message.asked is not None and name in drafts.fills(message.asked)
-    if held and not message.correcting:
-        weak = held["value"] in _NO_NEWS or held["source"] == "inferred" or _loose(name, held)
-        if not (wanted or weak) or (weak and value in _NO_NEWS):
+    if held:
+        after = _after(name, held, told, message, wanted)
+        if after is None:
             return
-        if name == "location":
-            said, value = f"{held['said']}, {said}", _merged(held["value"], value)
+        told = after
     source = "inferred" if name in _INFERRED and not wanted else "said"
-    drafts.put(made, name, said, value, source, message.seq)
+    drafts.put(made, name, *told, source, message.seq)
 
 
-def _loose(name: str, held: Mapping[str, Value]) -> bool:
-    """Whether what is held is so loose that a later word of it counts: no day, no real place."""
-    if name == "when":
-        return not any(days.find(lower(str(held["said"])), datetime.now()))
-    return name == "location" and isinstance(held["value"], dict) and not sure_place(held["value"])
+def _after(
+    name: str, held: Mapping[str, Value], told: tuple[str, Value], message: Message, wanted: bool
+) -> tuple[str, Value] | None:
+    """What the detail holds after the message, or None where it stays as it is."""
+    if told[1] in held_details.NO_NEWS and held["value"] not in held_details.NO_NEWS:
+        return told if wanted or message.replaces(name) else None
+    if name == "property":
+        return held_details.things(held, told, message)
+    if name in _MENDED and held["value"] not in held_details.NO_NEWS:
+        return _MENDED[name](held, told, message)
+    if name in _GATHERED and held["source"] != "inferred":
+        return told if wanted and message.act == "correct" else held_details.added(held, told)
+    weak = held["value"] in held_details.NO_NEWS or held["source"] == "inferred"
+    if wanted or message.replaces(name):
+        return told
+    return told if weak and told[1] not in held_details.NO_NEWS else None
 
 
-def sure_place(value: Value) -> bool:
-    """Whether a place has a road, a postcode or an area, not only a landmark."""
-    return isinstance(value, dict) and any(value.get(part) for part in ("road", "postcode", "area"))
+def _things(made: Draft, message: Message) -> list[Span]:
+    """The property that the message tells: taken, damaged, described, or listed without a verb."""
+    kind = types.get(drafts.kind(made)).incident_type
+    left_out = _TAKING.get(kind, frozenset())
+    hits = [h for h in message.found.get("property", []) if _taken(h, left_out)]
+    held = made["details"].get("property")
+    if not (kind in _TAKING or held) or message.act in ("question", "why", "human"):
+        return hits
+    known = bool(hits or (held and held["value"] != drafts.NONE))
+    for one in property.listed(message.rest or message.text, held=known):
+        over = [h for h in hits if h.start < one.end and h.end > one.start]
+        if len(over) == 1 and len(over[0].said) >= len(one.said):
+            continue
+        hits = [h for h in hits if h not in over] + [one]
+    return sorted(hits, key=lambda h: h.start)
+
+
+def _taken(hit: Span, left_out: frozenset[str]) -> bool:
+    return not (isinstance(hit.value, dict) and hit.value["kind"] in left_out)
 
 
 def _joined(name: str, hits: list[Span]) -> tuple[str, Value]:
@@ -100,22 +149,24 @@ def _joined(name: str, hits: list[Span]) -> tuple[str, Value]:
     if name == "property" and isinstance(hits[0].value, dict):
         return words, words
     if name in ("suspect_description", "suspect_vehicle"):
-        words = "; ".join(dict.fromkeys(hit.said for hit in hits[:4]))
+        words = "; ".join(dict.fromkeys(hit.said for hit in hits[:6]))
         return words, hits[0].value if hits[0].value == drafts.UNKNOWN else words
     if name == "vehicle_reg":
         return words, ", ".join(dict.fromkeys(str(hit.value) for hit in hits))
     return hits[0].said, hits[0].value
 
 
-def _merged(old: Value, new: Value) -> Value:
-    if not (isinstance(old, dict) and isinstance(new, dict)):
-        return new
-    return {name: new.get(name) or old.get(name) for name in {**old, **new}}
+def take_off(made: Draft, message: Message) -> None:
+    """What the message rules out goes off the list of things ("not the laptop, that is here")."""
+    held = made["details"].get("property")
+    left = held_details.things(held, None, message) if held else None
+    if left:
+        drafts.put(made, "property", *left, "said", message.seq)
 
 
 def reopen(made: Draft, message: Message) -> None:
     """A correction that names a detail but gives no new value opens that question again."""
-    if message.found or message.asked not in drafts.STEERING:
+    if message.found or message.asked not in drafts.STEERING or message.act == "question":
         return
     named = next((n for n, words in _NAMED if re.search(words, message.text, re.IGNORECASE)), None)
     for held in (named, *drafts.fills(named)) if named else ():
@@ -124,12 +175,19 @@ def reopen(made: Draft, message: Message) -> None:
             made["skipped"].remove(held)
 
 
-def keep_anonymous(made: Draft, seq: int) -> None:
+def keep_anonymous(made: Draft, seq: int, keeps_back: bool = True) -> None:
     """Anonymity is honoured wherever it is said: no name, number or address stays in the details.
 
+    Without `keeps_back` (the message asks for it again) a number or e-mail given now ends it.
     A name given after "decide later" decides: never recorded as anonymous with a name.
     """
     anonymous = drafts.value(made, "anonymous")
+    given = [n for n in drafts.IDENTITY[1:] if (made["details"].get(n) or {}).get("seq") == seq]
+    if anonymous is True and given and not keeps_back:
+        # "not my name, but you can have my email": reachable, so not anonymous
+        drafts.put(made, "anonymous", made["details"][given[0]]["said"], False, "inferred", seq)
+        made["details"].pop("contact_name", None)
+        return
     if anonymous is True:
         for name in (*drafts.IDENTITY, "contact_details"):
             made["details"].pop(name, None)

@@ -4,6 +4,8 @@ What is understood is never asked again. What was said stays beside its value, w
 `said` in answer or in clear words, `inferred` where we concluded it. A correction replaces.
 """
 
+# ruff: noqa: E501 - word lists inside patterns read better whole than broken
+
 from __future__ import annotations
 
 import re
@@ -12,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.content import types
-from bot.extract import where
+from bot.extract import denied, plate, signs, where
 from bot.extract.spans import spans
 from bot.report import answers, details, told
 from bot.report import draft as drafts
@@ -54,9 +56,12 @@ _LATER = re.compile(
     r"sorry,? (?:no|not)|correction|scratch that|(?:that'?s|thats) (?:my|the) old one)\b[,:]?",
     re.IGNORECASE,
 )
-_NOT_THAT = re.compile(
-    r"\b(?:not|isn'?t|wasn'?t|instead of|rather than)\s+(?:on |at |the |in |a )*"
-    r"[\w'/:.-]+(?:st|nd|rd|th)?",
+#: Ruled out beside a new value, these are put right whatever the act: "Thursday not Friday".
+_PUT_RIGHT = ("when", "vehicle_reg", "location")
+#: Gives a number or e-mail to be used, after having kept the name back.
+_OFFERED = re.compile(
+    r"\b(?:(?:can|could|may) (?:have|use|get)|ring me|call me|text me|(?:e-?mail|contact|reach) me|my e-?mail|"
+    r"my (?:mobile|number|phone)|best (?:number|email|way))\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -101,9 +106,11 @@ def fill(  # noqa: PLR0917 - the contract of docs/seams.md section 5
     safe = None if made.get("danger_shown") else answers.NO_DANGER.search(text)
     if safe and "safe_now" not in made["details"]:
         drafts.put(made, "safe_now", safe.group(0), "no", "said", seq)
+    if any(name == "property" for name, _ in message.denied):
+        details.take_off(made, message)
     if message.correcting:
         details.reopen(made, message)
-    details.keep_anonymous(made, seq)
+    details.keep_anonymous(made, seq, keeps_back=not _OFFERED.search(text) or _keeps_back(text))
     if made["stage"] != "idle":
         _infer(made, reading, message)
     return made
@@ -120,15 +127,27 @@ def _read(reading: Reading, text: str, asked: str | None, seq: int, now: datetim
     correcting = act == "correct" or asked in ("change_what", "summary") or bool(later)
     if asked != "what_happened":
         correcting = correcting or bool(_CORRECTION.match(text) or _INSTEAD.search(text))
-    found = dict(spans(_NOT_THAT.sub(" ", text) if correcting else text, now, asked))
+    ruled_out = denied.find(text, now) if asked != "what_happened" else []
+    ruled_out = [one for one in ruled_out if correcting or one.name in _PUT_RIGHT]
+    rest = denied.blanked(text, ruled_out)
+    found = dict(spans(rest, now, asked))
+    if any(one.name == "vehicle_reg" for one in ruled_out) and "vehicle_reg" not in found:
+        found["vehicle_reg"] = plate.spans(f"plate {rest}")  # "more like KP70 than KR70"
     if later:
         found |= {k: v for k, v in spans(text[later[-1].end() :], now, asked).items() if v}
     if found.get("contact_phone") or found.get("contact_email"):
         found.pop("anonymous", None)  # keeps the name back and gives a number: not anonymous
     if answers.meaning(act, text) in ("dont_know", "skip", "no") and not _resolved(found):
         found.pop("when", None)  # "dunno" is no time, though the question was when
+    found = {name: hits for name, hits in found.items() if hits}
     kept = details.only_sure(found) if act in _ASIDE else found
-    return Message(text, act, asked, seq, now, kept, correcting)
+    out = tuple((one.name, one.said) for one in ruled_out if correcting or one.name in kept)
+    return Message(text, act, asked, seq, now, kept, correcting, out, rest)
+
+
+def _keeps_back(text: str) -> bool:
+    sign = signs.anonymous(text)
+    return sign is not None and sign.value is True
 
 
 def _resolved(found: Found) -> bool:

@@ -22,3 +22,14 @@ class Message:
     now: datetime
     found: Found
     correcting: bool = False
+    #: (detail, words) that the message rules out: "not Friday"
+    denied: tuple[tuple[str, str], ...] = ()
+
+    #: the text without what it rules out
+    rest: str = ""
+
+    def replaces(self, name: str) -> bool:
+        """Whether what it tells of `name` puts right what is held, rather than adding to it."""
+        if any(denied == name for denied, _ in self.denied):
+            return True
+        return self.correcting and not any(denied in self.found for denied, _ in self.denied)

@@ -4,7 +4,7 @@ The list holds common first names that are no everyday words; a name outside it 
 what stands before it, or by the language model of `bot.extract`.
 """
 
-# ruff: noqa: E501, SIM905 - word lists and patterns read better whole than broken
+# ruff: noqa: E501 - word lists and patterns read better whole than broken
 
 from __future__ import annotations
 
@@ -13,43 +13,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.extract import contact
+from bot.extract.first_names import KNOWN
 from bot.extract.places import gazetteer
 from bot.extract.span import Span
 from bot.triage.language_words import ENGLISH
 
-_KNOWN: Final = frozenset(
-    """
-aaron abdul abdullah abigail adam adil adnan agnieszka ahmed aidan aisha alan alana albert alexander
-alfie ali alicia alisha alison amanda amelia amina amir amy anastasia andrea andrew andrzej angela
-anita anna anne annette anthony antonio arjun arthur asif asma audrey ayesha barbara barry beata
-ben benjamin bernadette bernard beth bethany beverley bilal bogdan brandon brenda brendan brian
-bridget callum cameron carl carla carly carol caroline catherine charlene charlotte cheryl chloe
-christina christine christopher claire clare colin connor corey courtney craig cristina cynthia
-dale damian daniel danielle danny darren daryl dave david dawid deborah debbie declan denise dennis
-derek diane dmitri dominic donna doreen dorothy dylan eddie edward eileen elaine eleanor elena elizabeth
-ellie elsie emily emma eric ethan evelyn ewa farah farooq fatima fiona frances francesca freya gareth
-gary gavin gemma geoff geoffrey george georgia gerald gillian glenn gordon graham greg gregory gurpreet
-hamza hannah harpreet harry hassan hayley heather helen henry hussain ian ibrahim imran ioana irene
-isaac isabel isabella ismail ivan jacob jacqueline jade jaden jake jakub jamal james jane janet janice
-jasmine jason javed jayden jean jeanette jeffrey jennifer jenny jeremy jessica jill joan joanna joanne
-jodie joe joel john johnny jonathan jordan joseph josh joshua joyce judith julia julie justin kamil
-karen karl kasia katarzyna kate katherine kathleen katie kayleigh keeley keith kelly kelvin kenneth
-kerry kevin khadija kieran kimberley kirsty krzysztof kyle laura lauren leanne leon leonard leroy
-lesley lewis liam lillian linda lisa lorraine louis louise lucas lucy luke lynn lynne maciej malcolm
-malik manjit marcin marcus margaret maria mariam marie marilyn martin maryam mateusz matthew maureen
-mehmet melanie melissa michael michal michelle miguel mohamed mohammad mohammed molly monika muhammad
-mustafa nadia naomi natalie natasha nathan neil nicholas nicola nicole nigel nikita norma norman oliver
-olivia omar oscar osman pamela patricia patrick paul paula pauline pawel peter philip phillip phoebe
-phyllis piotr priya rachel rafal rahul raj rajesh ralph rashid raymond rebecca rhys richard ricky robert
-rochelle roger ronald rosemary rosie ross roxanne russell ruth ryan sabrina saima salma samantha samina
-samuel sandra sara sarah scott sean sergei shabana shane shannon sharon shaun shaunna sheila shelley
-shirley simon sofia sonia sophia sophie stacey stanley stella stephanie stephen steve steven stuart
-sunita suresh susan suzanne svetlana sylvia tadeusz tahir tania tanya tariq tasha tatiana terence teresa
-thelma theo thomas tiffany tim timothy tomasz toni tony tracey tracy trevor tyler tyrone usman valerie
-vanessa vera veronica victoria vijay vikram vincent violet vivienne walter waqar wayne wendy wesley
-william yasmin yusuf yvonne zach zachary zainab zara zoe zofia
-""".split()
-)
 _TITLED: Final = re.compile(
     r"\b(?:[Mm](?:r|rs|s|iss)|[Dd]r|[Rr]ev|[Ss]ir|[Pp]rof|PC|pc)\.? "
     r"(?P<name>[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+){0,2}|(?<=[a-z]r )[a-z]{3,})"
@@ -123,7 +91,7 @@ def _likely(text: str, one: Span) -> bool:
     if first.casefold() in ENGLISH | _NOT_SURNAME or (one.said.isupper() and not rest):
         return False
     led = re.search(r"(?i)\b(?:my names?(?:'s)?|name is|call me)(?: is)?\s+$", text[: one.start])
-    return _whole(one.said) or first.casefold() in _KNOWN or bool(led)
+    return _whole(one.said) or first.casefold() in KNOWN or bool(led)
 
 
 def _whole(said: str) -> bool:
@@ -142,7 +110,7 @@ def _listed(text: str) -> Iterator[Span]:
     """First names of the list, in any case, with the surname after."""
     for word in _WORD.finditer(text):
         name = re.sub(r"['’]s?$", "", word.group())
-        if name.casefold() not in _KNOWN:
+        if name.casefold() not in KNOWN:
             continue
         end = word.start() + len(name)
         after = _SURNAME.match(text, end)

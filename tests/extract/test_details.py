@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.extract import contact, money, people, plate, property, signs
+from bot.extract import contact, denied, money, people, plate, property, signs, suspects
 from bot.extract.span import Span
 from bot.extract.spans import spans
 
@@ -128,3 +128,50 @@ def test_a_phone_number_is_no_time_and_no_house_number() -> None:
     """What one parser takes is not read again by another."""
     found = spans("07700 900123, Sam Patel", NOW, "contact_details")
     assert set(found) == {"contact_phone", "contact_name"}
+
+
+@pytest.mark.parametrize(
+    ("text", "ruled_out"),
+    [
+        ("it was thursday not friday", [("when", "friday")]),
+        ("the plate was more like DC13 than DG13", [("vehicle_reg", "DG13")]),
+        ("sorry i said march, it was february", [("when", "march")]),
+        ("not the laptop, it was my ipad", [("property", "laptop")]),
+        ("it wasn't outside the Bluebell, it was the rank", [("location", "Bluebell")]),
+        ("moped was sunday like i said", []),
+        ("i did not see anyone at the bus stop", []),
+    ],
+)
+def test_what_is_ruled_out(text: str, ruled_out: list[tuple[str, str]]) -> None:
+    """A value that the person denies is known as such; a plain "not" denies none."""
+    assert [(one.name, one.said) for one in denied.find(text, NOW)] == ruled_out
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("lee parker, shop is 0161 496 0172", "Lee Parker"),
+        ("ok its Priya Nair by the way, priya.n@example.com", "Priya Nair"),
+        ("her name is Beth", None),
+        ("the carer's first name is Donna", None),
+        ("he lives there. name is Gary dont know his surname", None),
+        ("my friend number 07700 900919 he read my messages", None),
+        ("I'm Joanne's dad", None),
+    ],
+)
+def test_whose_name_it_is(text: str, name: str | None) -> None:
+    """The name beside the number is the writer's, in any case; a name in a story is not."""
+    found = contact.names(text)
+    assert (found[0].value if found else None) == name
+
+
+def test_victims_and_witnesses_are_no_suspects() -> None:
+    """Kin count only when accused; whoever saw it does not."""
+    assert suspects.find("my dad was conned by two men in hi vis")[0].said.startswith("two men")
+    assert suspects.find("my mate Sanjay saw the lot") == []
+    assert suspects.find("it was my ex")[0].said == "my ex"
+
+
+def test_a_message_of_denials_holds_nothing_up() -> None:
+    """Looking for what is ruled out is bounded."""
+    assert len(denied.find("not the " * 600, NOW)) <= denied.MOST
