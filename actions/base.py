@@ -12,6 +12,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import asked
 from bot.content import safety
 from bot.content.model import Question
 from bot.report import draft as drafts
@@ -44,6 +45,8 @@ class Turn:
         self.seq = int(self.desk.get("seq") or len(tracker.events or []))
         self.now = str(self.desk.get("now") or datetime.now(timezone.utc).isoformat())
         self.said = False
+        #: What the message asks back has been answered, before the action.
+        self.answered = False
 
     @property
     def act(self) -> str | None:
@@ -197,6 +200,7 @@ class DeskAction(Action):
         if turn.owned:
             turn.fill()
         else:
+            turn.answered = asked.beside(turn)
             self.act(turn)
         return turn.events()
 

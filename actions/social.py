@@ -27,7 +27,7 @@ class ActionSocial(DeskAction):
         turn.handled()
         if turn.desk.get("safety_asked") or turn.danger == "now":
             return
-        if drafts.is_open(turn.draft):
+        if drafts.is_open(turn.draft) or turn.answered:
             back_to_report(turn)
         elif THANKS.search(turn.text) and not turn.guarded:
             turn.say("utter_thanks")
@@ -49,7 +49,7 @@ class ActionThanks(DeskAction):
         turn.handled()
         if turn.desk.get("safety_asked") or turn.danger == "now":
             return
-        if drafts.is_open(turn.draft):
+        if drafts.is_open(turn.draft) or turn.answered:
             back_to_report(turn)
         elif turn.guarded:
             turn.say("utter_still_here")
@@ -68,7 +68,8 @@ class ActionFrustrated(DeskAction):
         turn.handled()
         if turn.desk.get("safety_asked") or turn.danger == "now":
             return
-        turn.say("utter_sorry_on_duty" if turn.on_duty else "utter_sorry")
+        if not turn.answered:
+            turn.say("utter_sorry_on_duty" if turn.on_duty else "utter_sorry")
         back_to_report(turn)
 
 

@@ -108,10 +108,11 @@ def offer(*, on_duty: bool) -> str:
 def rendered(topic: Topic, *, deaf: bool = False) -> list[str]:
     """The answer's own lines, placeholders put into words."""
     lines = topic.answer_deaf if deaf and topic.answer_deaf else topic.answer
-    return [_render(line, topic.id, deaf) for line in lines]
+    return [in_words(line, topic.id, deaf=deaf) for line in lines]
 
 
-def _render(line: str, topic: str, deaf: bool) -> str:
+def in_words(line: str, topic: str, *, deaf: bool = False) -> str:
+    """One line with its placeholders put into words; `topic` is named if one is wrong."""
     if line.startswith("@"):
         return safety.text(safety.variant(line[1:], deaf=deaf))
 
