@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from bot.content.model import Asked
 
 #: More words than this tell of something new.
-MOST_WORDS = 18
+MOST_WORDS = 24
+#: Families in which somebody else acts too.
+_OTHERS_ACT = ("asb", "fraud_cyber", "animals", "consumer", "property", "transport")
 _VICTIMS = ("gm_victims", "victim_support")
 
 _MINE = re.compile(
@@ -47,7 +49,7 @@ def said_again(turn: Turn, text: str, kind: str | None) -> bool:
 def _last_again(turn: Turn, before: Asked, text: str) -> bool:
     """The last signpost, or the agencies of the last topic."""
     answered = turn.draft["answered"]
-    held = turn.draft.get("signposted")
+    held = turn.draft.get("signposting") or turn.draft.get("signposted")
     if held and not (answered and is_topic(answered[-1])):
         return _say(turn, before, _signpost(turn, held["type"], f"{held['text']} {text}"))
     last = next((name for name in reversed(answered) if is_topic(name)), None)
@@ -66,7 +68,8 @@ def _of_the_report(turn: Turn, before: Asked, text: str, kind: str | None) -> bo
     if types.get(own).route != "crime_report" or before.id not in ("they_deal", "ways_again"):
         return False
     here = answers.in_words(load().tell_us, "asked.yml", deaf=turn.deaf)
-    names = [n for n in types.get(own).signpost if n not in _VICTIMS]
+    others = types.get(own).family in _OTHERS_ACT
+    names = [n for n in types.get(own).signpost if others and n not in _VICTIMS]
     turn.line("tell_us_here", "\n".join([here, *_ways(turn, names[:2], text)]))
     return True
 

@@ -8,6 +8,7 @@ from actions.flow import back_to_report, remember
 from actions.signpost import again_for_borough
 from bot.content import answers
 from bot.content.model import Topic
+from bot.report import draft as drafts
 from bot.report.outcome import is_topic
 
 
@@ -50,7 +51,9 @@ def say_topic(turn: Turn, text: str, kind: str | None) -> None:
         return
     topic = _topic(turn, text, kind)
     if topic is None:
-        turn.line("no_checked_answer", "\n".join(answers.no_answer(on_duty=turn.on_duty)))
+        turn.line(
+            "no_checked_answer", "\n".join(answers.no_answer(on_duty=turn.on_duty, deaf=turn.deaf))
+        )
     else:
         found = answers.answer(
             topic,
@@ -68,4 +71,6 @@ def _topic(turn: Turn, text: str, kind: str | None) -> Topic | None:
     """The topic that the words ask for; a short question on goes with the last answer."""
     last = next((name for name in reversed(turn.draft["answered"]) if is_topic(name)), None)
     follow_up = answers.goes_on(text, last) if last else None
-    return follow_up or answers.find_topic(text, kind, child=bool(turn.desk.get("child")))
+    own = turn.draft["type"] if drafts.is_open(turn.draft) else None
+    young = bool(turn.desk.get("child"))
+    return follow_up or answers.find_topic(text, kind, child=young, own=own)

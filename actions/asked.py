@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Answers whose words stand in `domain.yml`.
 RESPONSES = ("utter_right_to_tell", "utter_what_next")
+#: The group of what to do meanwhile: who to ring says more.
+GOES_ON = "again"
 #: Acts after which nothing is answered: the safety step's own words stand alone.
 _ALONE = ("retract", "start_again")
 
@@ -39,15 +41,17 @@ def beside(turn: Turn) -> bool:
 def reply(turn: Turn, text: str, kind: str | None) -> bool:
     """Say the answers to what `text` asks, or the last signpost again; True when said."""
     found = find(turn, text, kind)
+    if all(back.group == GOES_ON for back in found) and again.said_again(turn, text, kind):
+        return True
     for back in found:
         _say(turn, back, kind)
-    return bool(found) or again.said_again(turn, text, kind)
+    return bool(found)
 
 
 def find(turn: Turn, text: str, kind: str | None) -> list[Asked]:
     """The questions back that `text` asks, given what is open in this chat."""
     own = drafts.kind(turn.draft)
-    held = (turn.draft.get("signposted") or {}).get("type")
+    held = (turn.draft.get("signposting") or turn.draft.get("signposted") or {}).get("type")
     begins = kind if turn.draft["type"] is None else None
     facts = asked.Facts(
         kinds=asked.kinds(own, kind, held),

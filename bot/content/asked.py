@@ -120,8 +120,9 @@ def topic_of(back: Asked, type_id: str) -> Topic | None:
     if not back.topic:
         return None
     names = types.get(type_id).advice if back.topic == OF_TYPE else (back.topic,)
-    topics = (load().topics[name] for name in names)
-    return next((t for t in topics if not t.held and not t.asked_only), None)
+    topics = [t for name in names if not (t := load().topics[name]).held and not t.asked_only]
+    now = [t for t in topics if t.id not in load().prevention or t.id == back.topic]
+    return next(iter(now or topics), None)
 
 
 def lines(back: Asked, *, deaf: bool = False, topic: Topic | None = None) -> list[str]:

@@ -61,6 +61,7 @@ def _load(folder: Path) -> Content:
         asked=_by_id("asked.yml", raw_asked.data, "asked", parse_directory.asked),
         follow_ups=_by_id("asked.yml", raw_asked.data, "follow_ups", parse_directory.asked),
         tell_us=raw_asked.text("tell_us"),
+        prevention=raw_asked.texts("prevention"),
         called=raw_asked.mapping("called"),
     )
     _check(content)
@@ -110,6 +111,7 @@ def _check(content: Content) -> None:
     for topic in content.topics.values():
         _known("topics.yml", topic.id, "who_else_helps", topic.who_else_helps, content.agencies)
     _known("asked.yml", "called", "agency", content.called.values(), content.agencies)
+    _known("asked.yml", "prevention", "topic", content.prevention, content.topics)
     for back in (*content.asked.values(), *content.follow_ups.values()):
         _check_asked(back, content)
     for text in content.safety.values():

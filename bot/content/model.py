@@ -258,4 +258,5 @@ class Content:
     asked: Mapping[str, Asked] = field(default_factory=dict)
     follow_ups: Mapping[str, Asked] = field(default_factory=dict)
     tell_us: str = ""
+    prevention: tuple[str, ...] = ()
     called: Mapping[str, str] = field(default_factory=dict)
