@@ -23,6 +23,8 @@ _VICTIMS = ("gm_victims", "victim_support")
 _MINE = re.compile(
     r"\b(?:my|your|crime|reference|reg\w*|plate|serial|his|her|frame) (?:\w+ )?number\b"
 )
+#: Words of a question that can't name a matter of its own.
+SAYS_LITTLE = 10
 _WAYS = (
     ("sms", r"\btext\b"),
     ("web", r"\b(?:website|link|online|site)\b"),
@@ -36,7 +38,7 @@ def said_again(turn: Turn, text: str, kind: str | None) -> bool:
     if len(said.split()) > MOST_WORDS or turn.desk.get("suspect") or _MINE.search(said):
         return False
     before = asked.follow_up(said)
-    if before is None:
+    if before is None or _names_new(turn, said, kind):
         return False
     found = _named_in(said) or _by_way(turn, said)
     if found:
@@ -44,6 +46,16 @@ def said_again(turn: Turn, text: str, kind: str | None) -> bool:
     if turn.danger == "now":
         return False
     return _last_again(turn, before, text) or _of_the_report(turn, before, text, kind)
+
+
+def _names_new(turn: Turn, said: str, kind: str | None) -> bool:
+    """Whether the message tells of another matter for somebody else, and not of the last one."""
+    held = turn.draft.get("signposting") or turn.draft.get("signposted") or {}
+    return (
+        turn.reading.route == "other_agency"
+        and kind not in (None, "general_advice", held.get("type"))
+        and len(said.split()) > SAYS_LITTLE
+    )
 
 
 def _last_again(turn: Turn, before: Asked, text: str) -> bool:
@@ -114,9 +126,12 @@ def _by_way(turn: Turn, said: str) -> list[str]:
     for way, asks in _WAYS:
         if not re.search(asks, said):
             continue
-        for name in reversed(turn.draft["answered"]):
+        shown = [n for n in reversed(turn.draft["answered"]) if n not in _VICTIMS]
+        for name in [*shown, *_VICTIMS]:
             agency = load().agencies.get(name)
-            if agency and any(c.type == way for c in channels.fitting(agency, deaf=turn.deaf)):
+            if not agency or name not in turn.draft["answered"]:
+                continue
+            if any(c.type == way for c in channels.fitting(agency, deaf=turn.deaf)):
                 return [agency.id]
     return []
 

@@ -1,7 +1,5 @@
 """What people ask back is known by its words, and each answer keeps the wording rules."""
 
-# ruff: noqa: E501 - what people type stands on one line
-
 import itertools
 
 import pytest
