@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from actions import asked
 from actions.base import DeskAction, Turn
 from actions.flow import back_to_report, remember
 from actions.signpost import again_for_borough
@@ -11,32 +10,6 @@ from bot.content import answers
 from bot.content.model import Topic
 from bot.report import draft as drafts
 from bot.report.outcome import is_topic
-
-_I = re.IGNORECASE
-#: Questions about the report itself: one plain answer each, before any topic is looked for.
-PLAIN = (
-    (
-        # Somebody who wonders whether to tell at all is told that it is right, nothing else.
-        re.compile(
-            r"\b(?:even (?:be )?a crime|worth (?:report|tell|bother)\w*|"
-            r"wast(?:e|ing) (?:your|police|ur)(?: \w+)? time|too (?:small|silly|minor) (?:to|for))",
-            _I,
-        ),
-        "utter_right_to_tell",
-    ),
-    (
-        # Never who comes, when they come, or that they do not (call-handling section 22, 13).
-        re.compile(
-            r"\b(?:will|is|are|when|can|do|does)\b(?: \w+){0,2} "
-            r"(?:someone|somebody|any(?:one|body)|officers?|police|they|you)(?: \w+){0,2} "
-            r"(?:com(?:e|ing)|visit\w*|attend\w*|sen[dt](?:ing)?|turn(?:ing)? up|"
-            r"be (?:out|round))\b|\bwhat happens (?:next|now|then)\b|"
-            r"\bhow long (?:will|does|do) (?:it|this|that|they)\b",
-            _I,
-        ),
-        "utter_what_next",
-    ),
-)
 
 
 class ActionAnswer(DeskAction):
@@ -53,6 +26,8 @@ class ActionAnswer(DeskAction):
         elif turn.desk.get("safety_asked") and turn.desk.get("protected"):
             # the gateway's question comes first; the answer follows when it has its own
             turn.draft["pending"] = {"text": turn.text, "type": turn.reading.type}
+        elif turn.answered:
+            back_to_report(turn)
         elif not again_for_borough(turn):
             say_topic(turn, turn.text, turn.reading.type)
             back_to_report(turn)
@@ -72,13 +47,13 @@ def answer_pending(turn: Turn) -> bool:
 
 def say_topic(turn: Turn, text: str, kind: str | None) -> None:
     """Say the topic that `text` asks for, or plainly that there is no checked answer."""
-    plain = next((response for rule, response in PLAIN if rule.search(text)), None)
-    if plain and (drafts.is_open(turn.draft) or turn.draft["reference"]):
-        turn.say(plain)
+    if asked.reply(turn, text, kind):
         return
     topic = _topic(turn, text, kind)
     if topic is None:
-        turn.line("no_checked_answer", "\n".join(answers.no_answer(on_duty=turn.on_duty)))
+        turn.line(
+            "no_checked_answer", "\n".join(answers.no_answer(on_duty=turn.on_duty, deaf=turn.deaf))
+        )
     else:
         found = answers.answer(
             topic,
@@ -96,4 +71,6 @@ def _topic(turn: Turn, text: str, kind: str | None) -> Topic | None:
     """The topic that the words ask for; a short question on goes with the last answer."""
     last = next((name for name in reversed(turn.draft["answered"]) if is_topic(name)), None)
     follow_up = answers.goes_on(text, last) if last else None
-    return follow_up or answers.find_topic(text, kind, child=bool(turn.desk.get("child")))
+    own = turn.draft["type"] if drafts.is_open(turn.draft) else None
+    young = bool(turn.desk.get("child"))
+    return follow_up or answers.find_topic(text, kind, child=young, own=own)

@@ -12,7 +12,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import asides
+from actions import asides, asked
 from bot.content import safety
 from bot.content.model import Question
 from bot.report import draft as drafts
@@ -45,6 +45,8 @@ class Turn:
         self.seq = int(self.desk.get("seq") or len(tracker.events or []))
         self.now = str(self.desk.get("now") or datetime.now(timezone.utc).isoformat())
         self.said = False
+        #: What the message asks back has been answered, before the action.
+        self.answered = False
 
     @property
     def act(self) -> str | None:
@@ -210,6 +212,7 @@ class DeskAction(Action):
         if turn.owned:
             turn.fill()
         elif not asides.handled(turn):
+            turn.answered = turn.said or asked.beside(turn)
             self.act(turn)
         if not turn.owned:
             turn.leave_no_silence()

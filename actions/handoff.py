@@ -90,6 +90,10 @@ class ActionCannotHandle(DeskAction):
     def act(self, turn: Turn) -> None:
         """Twice running is enough: the second time is worded otherwise and asks for the queue."""
         turn.fill()
+        if turn.answered:
+            turn.handled()
+            back_to_report(turn)
+            return
         turn.draft["cannot_handle"] += 1
         if turn.desk.get("safety_asked") or turn.danger == "now":
             return

@@ -30,7 +30,9 @@ class ActionWhy(DeskAction):
         turn.fill()
         turn.handled()
         asked = turn.draft["asking"]
-        if asked and questions.exists(asked) and questions.get(asked).why:
+        if turn.answered:
+            pass  # the reason asked for has been given
+        elif asked and questions.exists(asked) and questions.get(asked).why:
             turn.line(f"why_{asked}", questions.get(asked).why)
         elif not turn.desk.get("safety_asked") and not turn.guarded:
             turn.say("utter_why_chat")

@@ -8,6 +8,9 @@ from bot.content import force, questions, signpost, types
 from bot.content.loader import load
 from bot.report import draft as drafts
 
+SHORT = 18
+"""Words of a message that asks back and names nothing new."""
+
 
 class ActionSignpost(DeskAction):
     """Another agency: its name, how to reach it, and a person on request."""
@@ -19,6 +22,9 @@ class ActionSignpost(DeskAction):
         turn.fill()
         turn.handled()
         if turn.desk.get("protected") or turn.danger == "now":
+            return
+        if turn.answered and len(turn.text.split()) <= SHORT:
+            back_to_report(turn)
             return
         kind = str(turn.reading.type or "")
         shown(turn, kind if types.exists(kind) else "general_advice", turn.text)

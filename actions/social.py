@@ -49,7 +49,7 @@ class ActionSocial(DeskAction):
         turn.handled()
         if turn.desk.get("safety_asked") or turn.danger == "now":
             return
-        if drafts.is_open(turn.draft):
+        if drafts.is_open(turn.draft) or turn.answered:
             back_to_report(turn)
         elif THANKS.search(turn.text) and not turn.guarded:
             turn.say("utter_thanks")
@@ -71,7 +71,7 @@ class ActionThanks(DeskAction):
         turn.handled()
         if turn.desk.get("safety_asked") or turn.danger == "now":
             return
-        if drafts.is_open(turn.draft):
+        if drafts.is_open(turn.draft) or turn.answered:
             back_to_report(turn)
         elif turn.guarded:
             turn.say("utter_still_here")
@@ -95,7 +95,8 @@ class ActionFrustrated(DeskAction):
             turn.say("utter_sorry_told")
             go_on(turn)
             return
-        _sorry(turn)
+        if not turn.answered:
+            _sorry(turn)
         back_to_report(turn)
 
 

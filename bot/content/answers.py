@@ -33,15 +33,21 @@ _SHORT = {
 _AGE = re.compile(r"\b(?:i'?m|i am|im)\s+(?:only\s+)?(?:[5-9]|1[0-7])\b", re.IGNORECASE)
 
 
-def find_topic(text: str, type_id: str | None = None, *, child: bool = False) -> Topic | None:
+def find_topic(
+    text: str, type_id: str | None = None, *, child: bool = False, own: str | None = None
+) -> Topic | None:
     """The topic that the words ask for, or the one that the type leads to; None when neither does.
 
-    A child gets the version for young people. `asked_only` topics are found by words alone."""
+    A child gets the version for young people. `asked_only` topics are found by words alone. `own`
+    is the type of the report that is open: its topics come first, and a type that was read from a
+    short question in the middle of it leads to nothing by itself."""
     young = child or bool(_AGE.search(text))
     scores = finding.scores(text, young)
     best = max(scores, key=lambda t: scores[t], default=None)
     if best and scores[best] >= SURE:
         return _for_age(best, young)
+    if own:
+        return _beside_report(scores, type_id, own, young)
     if best and type_id == "general_advice" and scores[best] >= FAIR:
         return load().topics[best]
     listed = types.get(type_id).advice if type_id and types.exists(type_id) else ()
@@ -53,6 +59,18 @@ def find_topic(text: str, type_id: str | None = None, *, child: bool = False) ->
         first = load().topics[listed[0]]
         if made.route in ("advice", "human") and not first.asked_only:
             return first
+    return None
+
+
+def _beside_report(
+    scores: dict[str, float], type_id: str | None, own: str, young: bool
+) -> Topic | None:
+    """With a report open: a topic of its type, else one of the type read that the words name."""
+    for name, bar in ((own, LIKELY), (type_id, FAIR)):
+        listed = types.get(name).advice if name and types.exists(name) else ()
+        near = [t for t in listed if scores.get(t, 0.0) >= bar]
+        if near:
+            return _for_age(max(near, key=lambda t: scores[t]), young)
     return None
 
 
@@ -95,9 +113,10 @@ def answer(
     return [*lines, *helped.lines, offer(on_duty=on_duty)]
 
 
-def no_answer(*, on_duty: bool) -> list[str]:
+def no_answer(*, on_duty: bool, deaf: bool = False) -> list[str]:
     """The lines when no topic fits: no checked answer, and the offer of a person."""
-    return [load().lines["held"], offer(on_duty=on_duty)]
+    ask = in_words(load().lines["ask_101"], "lines", deaf=deaf)
+    return [load().lines["held"], ask, offer(on_duty=on_duty)]
 
 
 def offer(*, on_duty: bool) -> str:
@@ -108,10 +127,11 @@ def offer(*, on_duty: bool) -> str:
 def rendered(topic: Topic, *, deaf: bool = False) -> list[str]:
     """The answer's own lines, placeholders put into words."""
     lines = topic.answer_deaf if deaf and topic.answer_deaf else topic.answer
-    return [_render(line, topic.id, deaf) for line in lines]
+    return [in_words(line, topic.id, deaf=deaf) for line in lines]
 
 
-def _render(line: str, topic: str, deaf: bool) -> str:
+def in_words(line: str, topic: str, *, deaf: bool = False) -> str:
+    """One line with its placeholders put into words; `topic` is named if one is wrong."""
     if line.startswith("@"):
         return safety.text(safety.variant(line[1:], deaf=deaf))
 

@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from bot.content import parse, parse_directory
 from bot.content.fields import ContentError, Entry, read
-from bot.content.model import ContactType, Content
+from bot.content.model import Asked, ContactType, Content
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "content"
 
@@ -37,6 +37,7 @@ def load(folder: Path | None = None) -> Content:
 def _load(folder: Path) -> Content:
     raw_safety = read(folder / "safety.yml")
     raw_topics = read(folder / "topics.yml")
+    raw_asked = Entry("asked.yml", read(folder / "asked.yml"), "file")
     sentences = _list("safety.yml", raw_safety, "sentences")
     texts = parse.join_safety("safety.yml", sentences)
     top = Entry("types.yml", read(folder / "types.yml"), "file")
@@ -57,6 +58,11 @@ def _load(folder: Path) -> Content:
         agencies=_all(folder, "agencies", parse_directory.agency),
         topics=_by_id("topics.yml", raw_topics, "topics", parse_directory.topic),
         lines=Entry("topics.yml", raw_topics, "file").mapping("lines"),
+        asked=_by_id("asked.yml", raw_asked.data, "asked", parse_directory.asked),
+        follow_ups=_by_id("asked.yml", raw_asked.data, "follow_ups", parse_directory.asked),
+        tell_us=raw_asked.text("tell_us"),
+        prevention=raw_asked.texts("prevention"),
+        called=raw_asked.mapping("called"),
     )
     _check(content)
     return content
@@ -104,6 +110,10 @@ def _check(content: Content) -> None:
         _check_type(made, content)
     for topic in content.topics.values():
         _known("topics.yml", topic.id, "who_else_helps", topic.who_else_helps, content.agencies)
+    _known("asked.yml", "called", "agency", content.called.values(), content.agencies)
+    _known("asked.yml", "prevention", "topic", content.prevention, content.topics)
+    for back in (*content.asked.values(), *content.follow_ups.values()):
+        _check_asked(back, content)
     for text in content.safety.values():
         others = [n for n in (text.deaf, text.protected, text.child, text.nobody) if n]
         _known("safety.yml", text.id, "another version", others, content.safety)
@@ -119,6 +129,14 @@ def _check_type(made: ContactType, content: Content) -> None:
     _known("types.yml", made.id, "becomes", [b.type for b in made.becomes], content.types)
     _known("types.yml", made.id, "incident_type", [made.incident_type], content.incident_types)
     _known("types.yml", made.id, "to_person", [made.to_person], content.question_limits)
+
+
+def _check_asked(back: Asked, content: Content) -> None:
+    families = {made.family for made in (*content.types.values(), content.other_report)}
+    _known("asked.yml", back.id, "types", back.types, {*content.types, *families})
+    _known("asked.yml", back.id, "helps", back.helps, content.agencies)
+    if back.topic not in ("", "@type", "@last"):
+        _known("asked.yml", back.id, "topic", [back.topic], content.topics)
 
 
 def _known(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -164,6 +165,26 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A question that people ask back: patterns that know it, and its short answer."""
+
+    id: str
+    asks: tuple[re.Pattern[str], ...]
+    unless: tuple[re.Pattern[str], ...]
+    says: tuple[str, ...]
+    topic: str = ""
+    response: str = ""
+    helps: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    protected: bool | None = None
+    stage: str = ""
+    group: str = ""
+    in_danger: bool = False
+    suspect: bool = False
+    offer: bool = False
+
+
+@dataclass(frozen=True)
 class SafetyText:
     """One safety sentence: single, versioned, owned. The ids name its versions for other states."""
 
@@ -234,3 +255,8 @@ class Content:
     agencies: Mapping[str, Agency] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
     lines: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, Asked] = field(default_factory=dict)
+    follow_ups: Mapping[str, Asked] = field(default_factory=dict)
+    tell_us: str = ""
+    prevention: tuple[str, ...] = ()
+    called: Mapping[str, str] = field(default_factory=dict)

@@ -1,9 +1,11 @@
-"""From the YAML entries of agencies and topics to the frozen shapes of `model`."""
+"""From the YAML entries of agencies, topics and questions back to the frozen shapes of `model`."""
 
 from __future__ import annotations
 
+import re
+
 from bot.content.fields import Entry
-from bot.content.model import Agency, Channel, Topic
+from bot.content.model import Agency, Asked, Channel, Topic
 
 CHANNEL_TYPES = ("phone", "sms", "relay", "web", "chat", "email", "bsl_video", "post", "other")
 
@@ -113,3 +115,52 @@ def topic(file: str, data: object) -> Topic:
         raise e.fail("held", "must be true until the topic is approved, seen or general")
     e.close()
     return made
+
+
+#: Answers whose words stand in `domain.yml`.
+RESPONSES = ("utter_right_to_tell", "utter_what_next")
+#: What a pattern of `asked.yml` may write short: ways to ask for leave, and who it is about.
+_SHORT_PATTERNS = {
+    "{can}": r"(?:should|shall|can|could|may|do|must|would|ought|am|are|"
+    r"(?:is it |it )?(?:ok(?:ay)?|all ?right|safe|best|better) (?:to|if|for))",
+    "{i}": r"(?:i|we|me|us|he|she|they|someone|somebody|my \w+)",
+}
+
+
+def asked(file: str, data: object) -> Asked:
+    """A question that people ask back; it has words of its own, a topic, or both."""
+    e = Entry(file, data)
+    e.raw("source")
+    made = Asked(
+        id=e.text("id"),
+        asks=_patterns(e, "asks", ...),
+        unless=_patterns(e, "not", []),
+        says=e.texts("says", []),
+        topic=e.text("topic", ""),
+        response=e.text("response", "", ("", *RESPONSES)),
+        helps=e.texts("helps", []),
+        types=e.texts("types", []),
+        protected=e.flag("protected") if "protected" in e.data else None,
+        stage=e.text("stage", "", ("", "open")),
+        group=e.text("group", ""),
+        in_danger=e.flag("in_danger", False),
+        suspect=e.flag("suspect", False),
+        offer=e.flag("offer", False),
+    )
+    if not (made.says or made.topic or made.response):
+        raise e.fail("says", "is empty, and there is no topic")
+    e.close()
+    return made
+
+
+def _patterns(e: Entry, name: str, default: object) -> tuple[re.Pattern[str], ...]:
+    found = []
+    for pattern in e.texts(name, default):
+        written = pattern
+        for short, full in _SHORT_PATTERNS.items():
+            written = written.replace(short, full)
+        try:
+            found.append(re.compile(written))
+        except re.error as error:
+            raise e.fail(name, f"not a pattern: {error}") from None
+    return tuple(found)

@@ -79,6 +79,7 @@ def signposts(
     if made.protected and not safe:
         return SignpostAnswer((), (), "safe_to_chat")
     names = [name for name in (*made.signpost, *made.also_tell) if _belongs(name, text)]
+    names.sort(key=lambda name: name != "btp")  # on the railway it is theirs: said first
     return named(
         names, borough=borough, landlord=landlord, deaf=deaf, danger=danger, text=text,
         uses=_uses(type_id, made.family, text),
