@@ -9,6 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.content import questions
+from bot.report import draft as drafts
+from bot.report import questions as plan
 
 if TYPE_CHECKING:
     from actions.base import Turn
@@ -47,6 +49,9 @@ _TRACES = re.compile(
     r"(?:this|phone|chat|history|messages|tablet|laptop|browser)\b",
     _I,
 )
+_MANY = re.compile(
+    r"\bhow (?:many|much) (?:more|longer)\b|\bmore questions\b|\bhow long is this\b", re.I
+)
 _WAIT = re.compile(
     r"^\W*(?:(?:hang|hold) on|wait|brb|bear with(?: me)?|back in a (?:sec|min|mo|bit)|"
     r"(?:(?:just|hang on|hold on|wait|gimme|give me) )*(?:a|one|1|two|2|half a)? ?"
@@ -70,24 +75,41 @@ def wants_person(text: str) -> bool:
 
 def handled(turn: Turn) -> bool:
     """Answer what is said about the chat itself. True: nothing else is due to the message."""
-    if turn.payload or turn.reading.danger != "none" or turn.desk.get("silenced"):
-        return False
+    alone = turn.act == "retract" or turn.desk.get("retraction") or turn.desk.get("silenced")
+    if alone or turn.payload or turn.reading.danger != "none":
+        return False  # the safety step's own words stand alone
     text = turn.text.replace("\u2019", "'")
-    if _WAIT.match(text) and turn.danger != "now" and turn.act not in ("retract", "cancel"):
+    if _WAIT.match(text) and turn.danger != "now" and turn.act != "cancel":
         turn.say("utter_take_your_time")
         return True
     if asks_who(text) and (turn.draft["stage"] != "idle" or turn.reading.route != "social"):
         return _who_answers(turn, text)  # else the greeting says it
-    if _TRACES.search(text):
-        turn.safety("exit_caveat")
-    elif _IDENTITY.search(text) and turn.draft["route"] == "crime_report" and not turn.guarded:
-        turn.say("utter_no_name_in_it")
-    else:
+    if not _how_many(turn, text) and not _who_may_see(turn, text):
         return False
     if len(text.split()) > _SHORT:
         return False  # there is more in it
     _open_question(turn)
     return True
+
+
+def _how_many(turn: Turn, text: str) -> bool:
+    """How many questions are left: a number that is true."""
+    left = plan.left(turn.draft, turn.desk) if drafts.is_open(turn.draft) else 0
+    if not left or turn.guarded or not _MANY.search(text):
+        return False
+    turn.say("utter_how_many", count=str(left))
+    return True
+
+
+def _who_may_see(turn: Turn, text: str) -> bool:
+    """Whether somebody may find this out: on this device, or from the report."""
+    if _TRACES.search(text):
+        turn.safety("exit_caveat")
+        return True
+    if _IDENTITY.search(text) and turn.draft["route"] == "crime_report" and not turn.guarded:
+        turn.say("utter_no_name_in_it")
+        return True
+    return False
 
 
 def _who_answers(turn: Turn, text: str) -> bool:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import asides
-from actions.answer import PLAIN
+from actions import asides, asked
 from actions.base import DeskAction, Turn
 from actions.flow import back_to_report
 from bot.content import questions, types
 from bot.report import draft as drafts
+
+WHAT_NEXT: Final = "utter_what_next"
 
 
 class ActionHandoff(DeskAction):
@@ -46,13 +47,10 @@ class ActionHandoff(DeskAction):
 
 def _only_asks(turn: Turn) -> bool:
     """ "Will someone come round?" names people and asks for none: one plain answer."""
-    if turn.guarded or turn.payload or asides.wants_person(turn.text):
+    if turn.guarded or turn.payload or asides.wants_person(turn.text) or not turn.answered:
         return False
-    plain = next((response for rule, response in PLAIN if rule.search(turn.text)), None)
-    if plain is None or not (drafts.is_open(turn.draft) or turn.draft["reference"]):
-        return False
-    turn.say(plain)
-    return True
+    found = asked.find(turn, turn.text, turn.reading.type)
+    return any(back.response == WHAT_NEXT for back in found)
 
 
 def queue(turn: Turn, why: str, level: str) -> None:
@@ -108,6 +106,6 @@ class ActionCannotHandle(DeskAction):
 
 
 def _again(turn: Turn) -> None:
-    asked = turn.draft["asking"]
-    if asked and questions.exists(asked):
-        turn.ask(questions.get(asked), again=True)
+    still_open = turn.draft["asking"]
+    if still_open and questions.exists(still_open):
+        turn.ask(questions.get(still_open), again=True)

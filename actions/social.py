@@ -22,10 +22,6 @@ TOLD = re.compile(
     r"\bread (?:what|up|back|it)\b",
     re.I,
 )
-#: Asks how long it goes on.
-MANY = re.compile(
-    r"\bhow (?:many|much) (?:more|longer)\b|\bmore questions\b|\bhow long is this\b", re.I
-)
 #: Was let down before, or wonders whether to tell at all.
 BEFORE = re.compile(
     r"\b(?:no(?:body|thing| one)|never|nowt|f all|sod all)\b.{0,40}\b(?:last|times?|before|ever|"
@@ -109,10 +105,7 @@ def _may_leave(turn: Turn) -> bool:
 
 
 def _sorry(turn: Turn) -> None:
-    left = plan.left(turn.draft, turn.desk)
-    if MANY.search(turn.text) and left and drafts.is_open(turn.draft):
-        turn.say("utter_how_many", count=str(left))
-    elif BEFORE.search(turn.text) and not turn.guarded:
+    if BEFORE.search(turn.text) and not turn.guarded:
         turn.say("utter_sorry_before")
     else:
         turn.say("utter_sorry_on_duty" if turn.on_duty else "utter_sorry")

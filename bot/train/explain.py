@@ -105,8 +105,8 @@ class Explainer:
         heard = self._views([with_question(piece, asked) for piece in pieces])
         scores = self._reader.danger_of(place, views, heard)
         worst = max(range(len(views)), key=lambda at: scores[at][0])
-        now, unsure = scores[worst][0], max(score[1] for score in scores)
-        shown = _shown(bars.bars_of(place, self._levels), now, unsure)
+        now, near = scores[worst][0], max(score[1] for score in scores)
+        shown = _shown(bars.bars_of(place, self._levels), now, near)
         rules, raised = _rules(text, read)
         model = tuple(Fired(c.name, "", c.words, "none") for c in read.cues if c.source == "model")
         return Explanation(
@@ -132,12 +132,11 @@ class Explainer:
         return tuple(zip(OPINIONS, (round(one, 4) for one in alone), strict=True))
 
 
-def _shown(needed: bars.Bars, now: float, unsure: float) -> tuple[Bar, ...]:
+def _shown(needed: bars.Bars, now: float, near: float) -> tuple[Bar, ...]:
     """The bars that a message of this place can reach, beside what it reached."""
     every = (
         Bar("now", needed.now, round(now, 4)),
-        Bar("check", needed.check, round(now, 4)),
-        Bar("check (like messages labelled check)", needed.unsure, round(unsure, 4)),
+        Bar("check", needed.check, round(near, 4)),
     )
     return tuple(one for one in every if one.bar < bars.NEVER)
 

@@ -26,19 +26,18 @@ from bot.triage.fit import DECISIONS, embed, fit_with, load_decisions, table_of
 from bot.triage.heads import MANY, Head, Heads, Mix, sigmoid, softmax
 from bot.triage.read import DEFAULTS, HOME, Reader, rule_danger
 from bot.triage.text import with_question
-from bot.triage.urgency import WEIGHTS, opinions
+from bot.triage.urgency import NEAR, WEIGHTS, opinions
 
 DEV: Final = EVAL / "dev.jsonl"
 DEV_ANSWERS: Final = EVAL / "midchat.jsonl"
-# Shares of the development answers without danger that may be called `now`, and flagged at all:
-# half of them were written to sound alarming.
+# Shares of the development answers without danger that may be called `now`, and of the rest those
+# that may be asked about: half of them were written to sound alarming.
 ANSWERS_NOW: Final = 0.05
-ANSWERS_FLAGGED: Final = 0.1
+ANSWERS_FLAGGED: Final = 0.05
 # Shares of development messages that stand alone and are no emergency: what false alarms, rules
 # counted in, may cost at most. A little under the floors of docs/evaluation.md (5 % and 12 %).
-MOST_NOW: Final = 0.05
+MOST_NOW: Final = 0.04
 MOST_FLAGGED: Final = 0.15  # `now` or `check`
-NEAR_SHARE: Final = 0.85  # of what `check` may cost, for messages near an emergency
 CUE_PRECISION: Final = 0.7
 LEAST_JUDGES: Final = 100  # development messages that a mix may be chosen on
 # What each part of a head may weigh: fitted on the encoder, on n-grams, learnt with the encoder.
@@ -50,10 +49,8 @@ Progress = Callable[[str], None]
 View = tuple[Floats, Row]
 
 
-def choose(
-    examples: Sequence[Example], dev: Sequence[Example], progress: Progress
-) -> dict[str, Any]:
-    """Mixes that make the development messages likeliest, then the thresholds."""
+def choose(examples: Sequence[Example], dev: Sequence[Example], progress: Progress) -> Heads:
+    """Heads with the mixes that make the development messages likeliest, and with thresholds."""
     heads = fit_with(examples, {}, progress)
     views = _views(heads, dev, progress)
     mixed: dict[str, Head] = {}
@@ -70,7 +67,7 @@ def choose(
     decisions["answer"] = _answer_bars(heads, dev, views)
     decisions["cue"] = 0.5
     decisions["cues"] = _cue_levels(heads, opening, seen)
-    return decisions
+    return replace(heads, decisions=decisions)
 
 
 def _views(heads: Heads, dev: Sequence[Example], progress: Progress) -> list[View]:
@@ -99,19 +96,24 @@ def _scale(heads: Heads, dev: Sequence[Example], views: Sequence[View]) -> dict[
     """Means and spreads of the opinions, and the slope that makes them a chance."""
     said = np.array([opinions(heads, *view) for view in views])
     means, spreads = said.mean(axis=0), said.std(axis=0) + 1e-6
-    even = ((said - means) / spreads) @ np.array(WEIGHTS) / sum(WEIGHTS)
+    even = (said - means) / spreads
     truth = np.array([one.danger == "now" for one in dev], dtype=np.float64)
+    return {
+        "means": [round(float(one), 4) for one in means],
+        "spreads": [round(float(one), 4) for one in spreads],
+        "now": _curve(even @ np.array(WEIGHTS) / sum(WEIGHTS), truth),
+        "near": _curve(even[:, :NEAR] @ np.array(WEIGHTS[:NEAR]) / sum(WEIGHTS[:NEAR]), truth),
+    }
+
+
+def _curve(even: NDArray[np.float64], truth: NDArray[np.float64]) -> list[float]:
+    """Slope and offset that make a number a chance."""
     slope, offset = 1.0, 0.0
     for _ in range(2000):  # logistic regression with one feature: plain descent is enough
         miss = 1 / (1 + np.exp(-(slope * even + offset))) - truth
         slope -= 0.5 * float((miss * even).mean())
         offset -= 0.5 * float(miss.mean())
-    return {
-        "means": [round(float(one), 4) for one in means],
-        "spreads": [round(float(one), 4) for one in spreads],
-        "slope": round(slope, 4),
-        "offset": round(offset, 4),
-    }
+    return [round(slope, 4), round(offset, 4)]
 
 
 def _loss(name: str, logits: Floats, targets: NDArray[np.int64], place: Sequence[int]) -> float:
@@ -131,22 +133,17 @@ def _thresholds(heads: Heads, dev: Sequence[Example], views: Sequence[View]) -> 
     found = np.array([reader.danger_scores(views[at]) for at in calm])
     ruled = [rule_danger(dev[at].text) for at in calm]
     loud, asked = (np.array([r == level for r in ruled]) for level in ("now", "check"))
-    bars = np.unique(found[:, 0])
-
-    def flagged(bar: float) -> float:
-        return float(((found[:, 0] >= bar) | loud | asked).mean())
 
     def called_now(bar: float) -> float:
-        # A rule's `now` counts as `now` only where the heads do not call the message calm.
-        return float(((found[:, 0] >= bar) | (loud & (found[:, 0] >= near))).mean())
+        # A rule's `now` mostly counts only as `check` where no head says so (Reader._tempered).
+        return float((found[:, 0] >= bar).mean())
 
-    base = flagged(2.0)
-    near = _lowest(bars, lambda bar: flagged(bar) - base <= NEAR_SHARE * (MOST_FLAGGED - base))
-    now = _lowest(bars, lambda bar: called_now(bar) <= MOST_NOW)
-    quiet = (found[:, 0] < near) & ~loud & ~asked
-    left = max(0.0, MOST_FLAGGED - flagged(near)) * len(calm) / max(1, int(quiet.sum()))
-    unsure = float(np.quantile(found[quiet, 1], 1 - min(0.5, left)))
-    return {"now": round(max(now, near), 4), "check": round(near, 4), "unsure": round(unsure, 4)}
+    def flagged(bar: float) -> float:
+        return float(((found[:, 1] >= bar) | (found[:, 0] >= now) | loud | asked).mean())
+
+    now = _lowest(np.unique(found[:, 0]), lambda bar: called_now(bar) <= MOST_NOW)
+    near = _lowest(np.unique(found[:, 1]), lambda bar: flagged(bar) <= MOST_FLAGGED)
+    return {"now": round(now, 4), "check": round(near, 4)}
 
 
 def _answer_bars(heads: Heads, dev: Sequence[Example], views: Sequence[View]) -> dict[str, float]:
@@ -155,13 +152,13 @@ def _answer_bars(heads: Heads, dev: Sequence[Example], views: Sequence[View]) ->
     if "told" not in heads.heads or len(calm) < LEAST_JUDGES:
         return dict(DEFAULTS["answer"])
     scores = [heads.scores("told", *views[at]) for at in calm]
-    now, unsure = (np.array([one[label] for one in scores]) for label in ("now", "check"))
+    now = np.array([one["now"] for one in scores])
+    near = np.array([one["now"] + one["check"] for one in scores])
     bar = float(np.quantile(now, 1 - ANSWERS_NOW))
-    near = float(np.quantile(now, 1 - (ANSWERS_NOW + ANSWERS_FLAGGED) / 2))
-    quiet = unsure[now < near]
-    left = (ANSWERS_FLAGGED - ANSWERS_NOW) / 2 * len(calm) / len(quiet)
-    asked = float(np.quantile(quiet, 1 - left))
-    return {"now": round(bar, 4), "check": round(near, 4), "unsure": round(asked, 4)}
+    return {
+        "now": round(bar, 4),
+        "check": round(float(np.quantile(near[now < bar], 1 - ANSWERS_FLAGGED)), 4),
+    }
 
 
 def _lowest(bars: NDArray[np.float64], holds: Callable[[float], bool]) -> float:
@@ -199,10 +196,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     examples = load_nlu()
     progress(f"{len(examples)} messages")
     if given.choose:
-        decisions = choose(examples, [*load_rows(DEV), *load_rows(DEV_ANSWERS)], progress)
-        text = json.dumps(decisions, indent=2, sort_keys=True)
+        heads = choose(examples, [*load_rows(DEV), *load_rows(DEV_ANSWERS)], progress)
+        text = json.dumps(heads.decisions, indent=2, sort_keys=True)
         DECISIONS.write_text(text + "\n", encoding="utf-8")
-    fingerprint = fit_with(examples, load_decisions(), progress).save(given.out)
+    else:
+        heads = fit_with(examples, load_decisions(), progress)
+    fingerprint = heads.save(given.out)
     progress(f"heads {fingerprint} written")
     return 0
 

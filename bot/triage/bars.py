@@ -27,18 +27,17 @@ ANSWERS: Final = frozenset((ANSWER, BARE))
 
 @dataclass(frozen=True)
 class Bars:
-    """Least probabilities: of danger now for `now` and for `check`, of `check` itself."""
+    """Least probabilities for `now` and for `check`."""
 
     where: str
     now: float
     check: float = NEVER
-    unsure: float = NEVER
 
-    def level(self, now: float, unsure: float) -> str:
-        """`now`, `check` or `none`."""
+    def level(self, now: float, near: float) -> str:
+        """`now`, `check` or `none`; `near` is how surely it is near enough to ask."""
         if now >= self.now:
             return "now"
-        return "check" if now >= self.check or unsure >= self.unsure else "none"
+        return "check" if near >= self.check else "none"
 
 
 # A later message that is no answer has bars of its own, since "thank you, goodbye" sounds like a
@@ -66,4 +65,4 @@ def bars_of(place: str, levels: Mapping[str, Any]) -> Bars:
     if place in _FIXED:
         return _FIXED[place]
     chosen = levels["answer"] if place == ANSWER else levels
-    return Bars(place, float(chosen["now"]), float(chosen["check"]), float(chosen["unsure"]))
+    return Bars(place, float(chosen["now"]), float(chosen["check"]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,8 @@ HEADS: Final = ("route", "danger", "type", "cue", "act", "own", "told")
 OF_ANSWERS: Final = frozenset({"act", "told"})  # they read the question before the answer
 NOT_OWN: Final = "-"  # of the head "own": the message is none of the trainer's own intents
 MANY: Final = frozenset({"cue"})  # each label for itself; the others are one of many
+
+TINY: Final = 1e-9  # no logarithm of nothing
 
 Floats = NDArray[np.float32]
 Mix = tuple[float, float, float]  # of the encoder's numbers, the n-grams, the tuned part
@@ -69,12 +72,15 @@ class Head:
             own = embedding @ self.tuned.weights + self.tuned.bias
         return dense.astype(np.float32), sparse.astype(np.float32), own.astype(np.float32)
 
-    def odds(self, label: str, embedding: Floats, row: Row) -> tuple[float, float, float]:
-        """Log odds of one label against the rest, by each part alone."""
-        at = self.labels.index(label)
-        found = [part - part.max() for part in self.parts(embedding, row)]
-        rest = [np.log(np.delete(np.exp(part), at).sum() + 1e-9) for part in found]
-        odds = [float(part[at] - other) for part, other in zip(found, rest, strict=True)]
+    def odds(
+        self, labels: Sequence[str], embedding: Floats, row: Row
+    ) -> tuple[float, float, float]:
+        """Log odds of some labels together against the rest, by each part alone."""
+        among = np.array([label in labels for label in self.labels])
+        raised = [np.exp(part - part.max()) for part in self.parts(embedding, row)]
+        odds = [
+            float(np.log(p[among].sum() + TINY) - np.log(p[~among].sum() + TINY)) for p in raised
+        ]
         return odds[0], odds[1], odds[2]
 
 

@@ -20,7 +20,7 @@ from bot.triage.heads import NOT_OWN, Heads
 from bot.triage.reading import CueHit, Reading, worse
 from bot.triage.safety_flags import SENSITIVE_TYPES, SURE_IN_ANSWER
 from bot.triage.text import windows, with_question
-from bot.triage.urgency import Scale, opinions, probability
+from bot.triage.urgency import Scale, nearness, opinions, probability
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 HOME: Final = ROOT / "models" / "triage"
@@ -28,10 +28,9 @@ HOME: Final = ROOT / "models" / "triage"
 DEFAULTS: Final[dict[str, Any]] = {
     "now": 0.5,
     "check": 0.2,
-    "unsure": 0.5,
     "cue": 0.5,
     "cues": {},
-    "answer": {"now": 0.6, "check": 0.4, "unsure": 0.6},
+    "answer": {"now": 0.6, "check": 0.5},
 }
 JOINED: Final = 3  # sends that may be one thought
 KEPT: Final = 4096  # embeddings kept: 1.5 kB each, the last sends of a thousand chats
@@ -116,13 +115,13 @@ class Reader:
         place = bars.where(text, asked, bool(before))
         answer = place in bars.ANSWERS
         found = self.danger_of(place, own, answered)
-        now, unsure = _worst(found)
+        now, near = _worst(found)
         if tails and not answer:
-            now, unsure = self._joined(views[len(pieces) : len(pieces) + 2], now, unsure)
+            now, near = self._joined(views[len(pieces) : len(pieces) + 2], now, near)
         needed = bars.bars_of(place, self._decisions)
         if place == bars.FIRST and len(pieces) == 1:
-            rule_danger = self._tempered(rule_danger, now)
-        danger = worse(needed.level(now, unsure), rule_danger)
+            rule_danger = self._tempered(rule_danger, near)
+        danger = worse(needed.level(now, near), rule_danger)
         worst = max(range(len(own)), key=lambda at: found[at])
         route, routes = self._route(own[worst if danger != "none" else 0], danger)
         kind, kinds = self._type(own[worst if danger != "none" else 0], route)
@@ -172,13 +171,13 @@ class Reader:
         return best if best != NOT_OWN and scores[best] >= SURE_OWN else None
 
     def _joined(
-        self, tails: Sequence[tuple[Floats, Row]], now: float, unsure: float
+        self, tails: Sequence[tuple[Floats, Row]], now: float, near: float
     ) -> tuple[float, float]:
         """Danger that only the sends together show: old danger is not raised again by them."""
         old, joined = self.danger_scores(tails[0]), self.danger_scores(tails[1])
         if bars.bars_of(bars.FIRST, self._decisions).level(*old) != "none":
-            return now, unsure
-        return max(now, joined[0]), max(unsure, joined[1])
+            return now, near
+        return max(now, joined[0]), max(near, joined[1])
 
     def _goes_on(
         self, joined: tuple[Floats, Row], route: str, routes: dict[str, float],
@@ -199,14 +198,10 @@ class Reader:
             return {}
         return self._heads.scores(name, *view)
 
-    def danger_scores(self, view: tuple[Floats, Row]) -> tuple[float, float]:
-        """Of one window: how surely `now`, and P(check).
-
-        The first ranks emergencies far better than P(now or check) does: 98 % of them
-        against 93 % stand above the same fifth of the other messages.
-        """
+    def danger_scores(self, view: View) -> tuple[float, float]:
+        """Of one window: how surely `now`, and how surely near enough to ask."""
         said = opinions(self._heads, *view)
-        return probability(said, self._scale), self._scores("danger", view).get("check", 0.0)
+        return probability(said, self._scale), nearness(said, self._scale)
 
     def danger_of(
         self, place: str, own: Sequence[View], answered: Sequence[View]
@@ -215,15 +210,16 @@ class Reader:
         if place != bars.ANSWER or "told" not in self._heads.heads:
             return [self.danger_scores(view) for view in own]
         scores = [self._scores("told", view) for view in answered]
-        return [(one.get("now", 0.0), one.get("check", 0.0)) for one in scores]
+        now = [one.get("now", 0.0) for one in scores]
+        return [(p, p + one.get("check", 0.0)) for p, one in zip(now, scores, strict=True)]
 
-    def _tempered(self, rule: str, now: float) -> str:
+    def _tempered(self, rule: str, near: float) -> str:
         """A rule's `now`, of a first message that the heads call calm, is asked about (`check`).
 
         Of the development messages so lowered none is an emergency. In the middle of a chat, and
         in a text too long to be read at once, a rule stands as it is.
         """
-        return "check" if rule == "now" and now < self._decisions["check"] else rule
+        return "check" if rule == "now" and near < self._decisions["check"] else rule
 
     def _route(self, view: tuple[Floats, Row], danger: str) -> tuple[str, dict[str, float]]:
         """`emergency` exactly where danger is `now`, else the best of the others."""

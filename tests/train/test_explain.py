@@ -31,7 +31,7 @@ def test_rules_and_thresholds_shown_are_those_that_decided(
         found = explainer.explain(one.text, one.asked)
         raised = _rules(one.text, found.reading)[1]
         if found.place == bars.FIRST and len(windows(one.text)) == 1:
-            raised = explainer._reader._tempered(raised, found.bars[0].score)
+            raised = explainer._reader._tempered(raised, found.bars[1].score)
         assert worse(level(found.bars), raised) == found.reading.danger, one.id
         calm = found.decided.startswith("No rule")
         assert (found.reading.danger == "none") == calm, one.id
@@ -62,7 +62,8 @@ def test_the_nearest_example_to_an_example_is_itself(
 
 
 def test_an_answer_has_thresholds_of_its_own(explainer: Explainer) -> None:
-    assert explainer.explain("yeah", "injury").place == "bare answer"
+    assert explainer.explain("yeah", "injury").place == "answer"
+    assert explainer.explain("yeah").place == "few words, nothing asked"
     assert explainer.explain("the blue one with the long hair", "suspect_description").place == (
         "answer"
     )
@@ -72,7 +73,7 @@ def test_an_answer_has_thresholds_of_its_own(explainer: Explainer) -> None:
 def test_it_is_plain_json_with_all_of_it(explainer: Explainer) -> None:
     found = json.loads(json.dumps(explainer.explain("my bike was nicked").to_json()))
     assert found["reading"]["route"] in found["reading"]["route_scores"]
-    assert len(found["opinions"]) == 6 and len(found["nearest"]) == 5
+    assert len(found["opinions"]) == 9 and len(found["nearest"]) == 5
     assert {"name", "bar", "score", "reached"} == set(found["bars"][0])
 
 
