@@ -13,6 +13,8 @@ import numpy as np
 import yaml
 from tokenizers import Tokenizer
 
+from bot.triage.text import with_question
+
 ROUTES = (
     "emergency",
     "crime_report",
@@ -43,11 +45,6 @@ class Example:
     def batch(self) -> str:
         """The batch it came from: the letters before the dash of its id, if it has one."""
         return self.id.split("-")[0] if "-" in self.id else ""
-
-
-def with_question(text: str, asked: str | None) -> str:
-    """An answer with what it answers before it, as the desk reads it (bot/triage/text.py)."""
-    return f"{asked.replace('_', ' ')}: {text}" if asked else text
 
 
 def _example(number: str, text: str, intent: str, given: dict[str, Any]) -> Example:

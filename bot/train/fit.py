@@ -32,7 +32,7 @@ DEV: Final = EVAL / "dev.jsonl"
 DEV_ANSWERS: Final = EVAL / "midchat.jsonl"
 # Shares of the development answers without danger that may be called `now`, and of the rest those
 # that may be asked about: half of them were written to sound alarming.
-ANSWERS_NOW: Final = 0.05
+ANSWERS_NOW: Final = 0.03
 ANSWERS_FLAGGED: Final = 0.05
 # Shares of development messages that stand alone and are no emergency: what false alarms, rules
 # counted in, may cost at most. A little under the floors of docs/evaluation.md (5 % and 12 %).

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +20,7 @@ from bot.triage.features import Row
 from bot.triage.heads import NOT_OWN, Heads
 from bot.triage.reading import CueHit, Reading, worse
 from bot.triage.safety_flags import SENSITIVE_TYPES, SURE_IN_ANSWER
-from bot.triage.text import windows, with_question
+from bot.triage.text import windows, with_question, words
 from bot.triage.urgency import Scale, nearness, opinions, probability
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -39,6 +40,10 @@ ANSWER_CUE: Final = 0.7
 # together are clear.
 CLEAR: Final = 0.6
 TOGETHER: Final = 0.9
+# How much the context counts against what one message says alone.
+OF_LATER: Final = 0.5
+OF_ANSWER: Final = 0.3
+TOLD_WORDS: Final = 8  # an answer of fewer words is read by itself
 VAGUE: Final = "general_advice"
 SURE_OWN: Final = 0.8  # a trainer's own intent takes a message from its route only when sure
 OWN_OFFENCE: Final = "own_offence_or_wanted"
@@ -48,6 +53,7 @@ OWN_LIFE: Final = "emg_suicide_self_harm"
 EMPTY: Final = "…"  # stands for a message without a letter, which the encoder cannot take
 
 View = tuple[Floats, Row]
+Scores = tuple[float, float]  # how surely `now`, how surely near enough to ask
 
 log = logging.getLogger(__name__)
 
@@ -116,8 +122,9 @@ class Reader:
         answer = place in bars.ANSWERS
         found = self.danger_of(place, own, answered)
         now, near = _worst(found)
-        if tails and not answer:
-            now, near = self._joined(views[len(pieces) : len(pieces) + 2], now, near)
+        if tails:
+            told = [self.danger_scores(view) for view in views[len(pieces) : len(pieces) + 2]]
+            now, near = self._in_context(text, place, (now, near), told)
         needed = bars.bars_of(place, self._decisions)
         if place == bars.FIRST and len(pieces) == 1:
             rule_danger = self._tempered(rule_danger, near)
@@ -170,13 +177,21 @@ class Reader:
         best = max(scores, key=lambda name: scores[name], default=NOT_OWN)
         return best if best != NOT_OWN and scores[best] >= SURE_OWN else None
 
-    def _joined(
-        self, tails: Sequence[tuple[Floats, Row]], now: float, near: float
-    ) -> tuple[float, float]:
-        """Danger that only the sends together show: old danger is not raised again by them."""
-        old, joined = self.danger_scores(tails[0]), self.danger_scores(tails[1])
+    def _in_context(self, text: str, place: str, own: Scores, told: Sequence[Scores]) -> Scores:
+        """A message beside what was told before: `told` is that alone, then both joined.
+
+        "And my spare is in a drawer by the front door" alone sounds like a call for help; after
+        a question about keyless cars it does not. What only the sends together show counts too.
+        Old danger is not raised again by calm words, and says nothing of new ones.
+        """
+        old, joined = told
         if bars.bars_of(bars.FIRST, self._decisions).level(*old) != "none":
-            return now, near
+            return own
+        if place == bars.ANSWER and len(words(text)) >= TOLD_WORDS:
+            return _beside(own[0], joined[0], OF_ANSWER), _beside(own[1], joined[1], OF_ANSWER)
+        if place in bars.ANSWERS:
+            return own
+        now, near = _beside(own[0], joined[0], OF_LATER), _beside(own[1], joined[1], OF_LATER)
         return max(now, joined[0]), max(near, joined[1])
 
     def _goes_on(
@@ -198,14 +213,12 @@ class Reader:
             return {}
         return self._heads.scores(name, *view)
 
-    def danger_scores(self, view: View) -> tuple[float, float]:
+    def danger_scores(self, view: View) -> Scores:
         """Of one window: how surely `now`, and how surely near enough to ask."""
         said = opinions(self._heads, *view)
         return probability(said, self._scale), nearness(said, self._scale)
 
-    def danger_of(
-        self, place: str, own: Sequence[View], answered: Sequence[View]
-    ) -> list[tuple[float, float]]:
+    def danger_of(self, place: str, own: Sequence[View], answered: Sequence[View]) -> list[Scores]:
         """The danger scores of each window: of an answer, by the head that hears the question."""
         if place != bars.ANSWER or "told" not in self._heads.heads:
             return [self.danger_scores(view) for view in own]
@@ -259,7 +272,20 @@ class Reader:
         return [CueHit(name, "", "model") for name in wanted]
 
 
-def _worst(scores: Sequence[tuple[float, float]]) -> tuple[float, float]:
+def _beside(own: float, joined: float, share: float) -> float:
+    """A chance that the context makes smaller where it speaks against it: means of log odds."""
+    if joined >= own:
+        return own
+    odds = (1 - share) * _odds(own) + share * _odds(joined)
+    return 1 / (1 + math.exp(-odds))
+
+
+def _odds(chance: float) -> float:
+    kept = min(max(chance, 1e-4), 1 - 1e-4)
+    return math.log(kept / (1 - kept))
+
+
+def _worst(scores: Sequence[Scores]) -> Scores:
     """The worst of all windows, each number for itself."""
     return max(one[0] for one in scores), max(one[1] for one in scores)
 

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from bot.triage.heard_as import heard_as
+
 WINDOW_WORDS: Final = 60  # the encoder was trained on messages up to about this long
 STEP_WORDS: Final = 40  # a sentence on a border stands whole in one of two windows
 MAX_WINDOWS: Final = 60  # 10,000 characters are about 45 windows: a bound, not a cut
@@ -37,7 +39,7 @@ def with_question(text: str, asked: str | None) -> str:
 
     `asked` is the id of the open question; None leaves the text as it is.
     """
-    return f"{asked.replace('_', ' ')}: {text}" if asked else text
+    return f"{heard_as(asked).replace('_', ' ')}: {text}" if asked else text
 
 
 def windows(text: str) -> list[str]:

@@ -32,6 +32,12 @@ ASKED = [
     ("will it show up in my history", "coercive_control", "asked_phone_watched"),
     ("can you see where i am", "assault", "asked_where_am_i"),
     ("how many more questions are there", "assault", "asked_how_many_questions"),
+    ("theres a smell of gas in our hallway is that you", "arson", "asked_gas"),
+    ("think its leaking gas by the meter", None, "asked_gas"),
+    ("what about my driving licence", "lost_property", "asked_licence"),
+    ("do them signal pouches do owt", None, "asked_keyless"),
+    ("i used the same phone to ring them back, does that matter", "fraud", "asked_same_phone"),
+    ("can you look it up for me", "case_update", "asked_look_up"),
     ("did you get that?", "assault", "asked_received"),
     # name, and who finds out
     ("do I have to give my name", "drug_dealing", "asked_give_name"),

@@ -7,15 +7,27 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.loader import load
+from bot.train.corpus import load_nlu
+from bot.triage.heard_as import KNOWN, NEUTRAL, heard_as
 from bot.triage.read import Reader
-from bot.triage.text import with_question
 from training import corpus
 
 
-@pytest.mark.parametrize("asked", [None, "safe_now", "suspect_description", "shop_name"])
-def test_the_encoder_learns_answers_as_the_desk_reads_them(asked: str | None) -> None:
-    text = "no, he's gone"
-    assert corpus.with_question(text, asked) == with_question(text, asked)
+def test_every_question_of_the_desk_is_heard_as_one_that_was_learnt() -> None:
+    """The words of a question that nobody taught would be read as the person's own."""
+    learnt = {one.asked for one in load_nlu() if one.asked}
+    assert learnt <= KNOWN
+    for asked in load().questions:
+        assert heard_as(asked) in learnt
+    assert heard_as("suspect_name") == "suspect_description"
+    assert heard_as("shop_of_a_trainer") == NEUTRAL
+
+
+@pytest.mark.parametrize("asked", ["happening_now", "arson__alight_now", "suspect_present"])
+def test_the_words_of_a_question_are_not_taken_for_danger(reader: Reader, asked: str) -> None:
+    for text in ("why do you need that?", "back of Cleggs Lane, Little Hulton", "dunno"):
+        assert reader.read(text, asked).danger == "none", text
 
 
 def test_training_puts_the_question_before_an_answer_only(tmp_path: Path) -> None:
