@@ -36,6 +36,7 @@ CALM = (
     ("hiya", "social", None),
 )
 EACH = 5  # first messages of a type
+ANSWERS = 25  # of an intent, in the middle of a chat
 
 
 def copy(folder: Path) -> Path:
@@ -52,10 +53,23 @@ def copy(folder: Path) -> Path:
 
 
 def _examples(nlu: Path) -> None:
-    shutil.copytree(ROOT / "data" / "nlu" / "midchat", nlu / "midchat")
-    (nlu / "first").mkdir()
+    (nlu / "first").mkdir(parents=True)
+    (nlu / "midchat").mkdir()
+    for path in (ROOT / "data" / "nlu" / "midchat").glob("*.yml"):
+        (nlu / "midchat" / path.name).write_text(_shortened(path), encoding="utf-8")
     rows = [_row(one) for one in _few([one for one in load_nlu() if one.first])]
     write(rows, nlu / "first")
+
+
+def _shortened(path: Path) -> str:
+    """The file with the first examples of each of its intents."""
+    kept: list[str] = []
+    count = 0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        count = 0 if line.startswith("- intent") else count + line.startswith("  - text")
+        if count <= ANSWERS:
+            kept.append(line)
+    return "\n".join(kept) + "\n"
 
 
 def _row(one: Example) -> dict[str, Any]:
