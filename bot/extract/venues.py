@@ -1,4 +1,4 @@
-"""Places that no list knows, by how they are said: "outside the Rope and Anchor", "on Bradshawgate"."""
+"""Places that no list knows, by how they are said: "outside the Rope", "on Bradshawgate"."""
 
 from __future__ import annotations
 

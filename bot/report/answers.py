@@ -57,8 +57,8 @@ NO_DANGER = re.compile(
 )
 #: Words about who did it.
 _OF_WHO = re.compile(
-    r"\b(?:saw|see|seen|know|knew|idea|clue|who|anyone|anybody|any ?one|nobody|no ?one|him|her|them|"
-    r"they|he|she|face|look(?:ed)?|cctv|camera|description|suspects?|lads?|man|woman|bloke)\b",
+    r"\b(?:saw|see|seen|know|knew|idea|clue|who|anyone|anybody|any ?one|nobody|no ?one|"
+    r"him|her|them|they|he|she|face|look(?:ed)?|cctv|camera|description|suspects?|lads?|man|woman|bloke)\b",
     re.IGNORECASE,
 )
 #: Longest "no" that is nothing but a no.
@@ -95,7 +95,7 @@ def take(draft: Draft, question: str, message: Message) -> None:
         _contact(draft, question, act, told, message)
     elif asked and asked.choices:
         _choice(draft, asked, act, message)
-    elif told:
+    elif told and not (_only_beside(draft, question, message) and not draft["reasked"]):
         _mark(draft, question, message)
     elif act == "dont_know":
         drafts.put(draft, names[0], message.text, UNKNOWN, "said", message.seq)
@@ -118,6 +118,11 @@ def _mark(draft: Draft, question: str, message: Message, value: Value = None) ->
     if question not in draft["details"]:
         held = message.text.strip() if value is None else value
         drafts.put(draft, question, message.text, held, "said", message.seq)
+
+
+def _only_beside(draft: Draft, question: str, message: Message) -> bool:
+    """Names a thing beside a time ("on Tuesday he found the gate cut"): not what was taken."""
+    return question == "property" and question not in draft["details"] and "when" in message.found
 
 
 def _no_to_another(question: str, message: Message) -> bool:

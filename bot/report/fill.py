@@ -116,15 +116,9 @@ def fill(  # noqa: PLR0917 - the contract of docs/seams.md section 5
     safe = None if made.get("danger_shown") else answers.NO_DANGER.search(text)
     if safe and "safe_now" not in made["details"]:
         drafts.put(made, "safe_now", safe.group(0), "no", "said", seq)
-    if _takes_back(text):
-        for name in (*drafts.IDENTITY, "contact_details"):
-            made["details"].pop(name, None)
-    if any(name == "property" for name, _ in message.denied):
-        details.take_off(made, message)
+    _taken_out(made, message)
     if message.correcting:
         details.reopen(made, message)
-    if (held := made["details"].get("location")) and (right := held_details.renumbered(held, text)):
-        drafts.put(made, "location", *right, "said", seq)
     details.keep_anonymous(made, seq, keeps_back=not _OFFERED.search(text) or _keeps_back(text))
     if made["stage"] != "idle":
         _infer(made, reading, message)
@@ -160,6 +154,18 @@ def _read(reading: Reading, text: str, asked: str | None, seq: int, now: datetim
     kept = details.only_sure(found) if act in _ASIDE else found
     out = tuple((one.name, one.said) for one in ruled_out if correcting or one.name in kept)
     return Message(text, act, asked, seq, now, kept, correcting, out, rest)
+
+
+def _taken_out(made: Draft, message: Message) -> None:
+    """What the message takes back: who the writer is, a thing of the list, a house number."""
+    if _takes_back(message.text):
+        for name in (*drafts.IDENTITY, "contact_details"):
+            made["details"].pop(name, None)
+    if any(name == "property" for name, _ in message.denied):
+        details.take_off(made, message)
+    held = made["details"].get("location")
+    if held and (right := held_details.renumbered(held, message.text)):
+        drafts.put(made, "location", *right, "said", message.seq)
 
 
 def _takes_back(text: str) -> bool:
