@@ -70,9 +70,10 @@ _EVIDENCE = re.compile(
     r"(?<=and )(?:the |a |my |his |her |their )?(?:\w+ )?(?:contract|agreement|adverts?|listing|invoice|receipts?)|air ?tag|fingerprints?|dna)\b", _I)  # fmt: skip
 #: None here, but somebody else has one: "no cameras on ours but one opposite".
 _ELSEWHERE = re.compile(
-    r"[^.!?;,]*\b(?:opposite|across the (?:road|street|way)|over the road|next door|neighbours?|(?:corner )?shop|pub|school|church|(?:number|no\.?) \d+)\b[^.!?;,]*",
+    r"\b(?:opposite|across the (?:road|street|way)|over the road|next door|neighbours?|(?:corner )?shop|pub|school|church|(?:number|no\.?) \d+)\b",
     re.IGNORECASE,
 )
+_PART = re.compile(r"[^.!?;,]+")
 _HAS_ONE = re.compile(
     r"\b(?:has|have|got|might have|there'?s|is) (?:\w+ )?(?:one|some|cctv|cameras?|a door ?bell)\b|\bone (?:opposite|across|over|next door|on the)\b|\b(?:does|do)$",
     re.IGNORECASE,
@@ -176,8 +177,8 @@ def evidence(text: str) -> Span | None:
 
 def _elsewhere(text: str, after: int) -> Span | None:
     """Somebody else's camera, told after "no cameras on ours"."""
-    for match in _ELSEWHERE.finditer(text, after):
-        said = match.group(0).strip()
+    for match in _PART.finditer(text, after):
+        said = match.group(0).strip() if _ELSEWHERE.search(match.group(0)) else ""
         said = next(
             (part for part in re.split(r"\bbut ", said) if _HAS_ONE.search(part)), ""
         ).strip()
