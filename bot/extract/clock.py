@@ -40,7 +40,7 @@ _PATTERNS = tuple(
         rf"\b(?<!from )(?<!between ){_LEAD}(?P<m>quarter|a quarter|twenty[ -]five|twenty|ten|five|5|10|20|25)"
         rf"\s+(?:mins?\s+|minutes?\s+)?(?P<way>past|to|gone)\s+(?P<h>{HOUR})\b(?P<ish>\s?ish)?{_AMPM}",
         # 16:20, 9.15, 7.45pm
-        rf"(?<![\d£$.]){_LEAD}(?P<h>2[0-3]|[01]?\d)[:.](?P<mm>[0-5]\d)(?P<ish>\s?ish)?{_AMPM}(?![\d.:]|\s?(?:quid|pounds?|gbp|k\b))",
+        rf"(?<![\d£$.]){_LEAD}(?P<h>2[0-3]|[01]?\d)[:.](?P<mm>[0-5]\d)(?P<ish>\s?ish)?{_AMPM}(?![\d:]|\.\d|\s?(?:quid|pounds?|gbp|k\b))",
         # 0200 hrs, 1100hrs
         rf"\b{_LEAD}(?P<h24>[01]\d|2[0-3])(?P<mm>[0-5]\d)\s?(?:hrs?|hours?)\b",
         # at 0115

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from bot.extract import people, property
 from bot.extract.first_names import KNOWN
 from bot.extract.places import gazetteer
 from bot.extract.span import Span, lower
@@ -61,6 +62,19 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"(?:[A-Za-z][a-z'\u2019]*[A-Za-z'\u2019-]*|[A-Za-z]\.?)")
+#: A name at the start beside words on how to reach its owner: "Jo Bell. no phone please".
+_REACHED = re.compile(
+    r"\b(?:phone|number|mobile|e-?mail|telephone|ring(?:ing)?|text me|call me|contact me)\b",
+    re.IGNORECASE,
+)
+#: Before a name it is somebody else's: "lad called Kieran".
+_CALLED = re.compile(r"\b(?:called|named|known as|goes by|name of)\s+$", re.IGNORECASE)
+#: Before a number it is somebody else's: "her number is 07700 ...".
+_OTHERS_NUMBER = re.compile(
+    r"\b(?:(?:her|his|their|'s|witness(?:es)?) (?:\w+ )?(?:number|mobile|phone|tel)|(?:she|he|they) (?:is|are) on|(?:ring|call|text) (?:her|him|them) on)"
+    r"(?:'?s| is| was|:)?\s*$",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(r"^(?:mr|mrs|ms|miss|dr|rev|sir|maj|prof)\.? ", re.IGNORECASE)
 # What follows "I'm" far more often than a name does, and the commonest words of a chat.
 _NOT_NAMES = frozenset(
@@ -157,6 +171,11 @@ def _digits(said: str) -> str | None:
     return _eleven(digits)
 
 
+def own(text: str, numbers: list[Span]) -> list[Span]:
+    """The numbers that are the writer's: not those after "her number is"."""
+    return [one for one in numbers if not _OTHERS_NUMBER.search(text[: one.start])]
+
+
 def emails(text: str) -> list[Span]:
     """Every e-mail address in `text`, as typed."""
     return [Span(*m.span(), m.group(0), m.group(0)) for m in _EMAIL.finditer(text)]
@@ -169,10 +188,33 @@ def names(text: str, asked: bool = False) -> list[Span]:
     was for a name) a short answer is a name too, and the language model is asked where no rule fits.
     """
     found = [*_beside_number(text, asked), *_marked(text, asked)]
+    if not found and _REACHED.search(text):
+        found = [one for one in _leading(text) if _full_name(one.said)]
     if not found and asked:
         found = _leading(text) or _short_answer(text) or _model(text)
-    found = [span for span in found if gazetteer().get(span.said) is None]
+    found = [one for one in found if gazetteer().get(one.said) is None and not _named_so(text, one)]
     return sorted(found, key=lambda s: -len(s.said.split()))[:1]
+
+
+def _full_name(said: str) -> bool:
+    first, *rest = said.split()
+    return bool(rest) and first.lower() in KNOWN
+
+
+def _named_so(text: str, name: Span) -> bool:
+    """Whether the words name somebody else, or are no name: "lad called Kieran", "skinny"."""
+    if _CALLED.search(text[: name.start]):
+        return True
+    first = name.said.split()[0].lower()
+    if first in KNOWN:
+        return False
+    words = name.said.lower()
+    return (
+        first in ("a", "an", "lad", "lads")
+        or bool(people.FEATURE.match(words))
+        or bool(people.ADJECTIVE.match(words))
+        or property.is_thing(words)
+    )
 
 
 def _marked(text: str, asked: bool) -> list[Span]:

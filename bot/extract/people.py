@@ -29,6 +29,8 @@ _ADJECTIVE = (
     r"tallish|shortish|slender|pale|spotty|same|younger|bearded|tattooed|massive|huge|balding|(?:grey|dark|fair|blonde?|red|ginger)[ -]haired|"
     r"unknown|random|strange|next door|teen|local|known|late|early|twenty|\d\d(?: year old)?)"
 )
+#: A word that describes a person, at the start of the words looked at.
+ADJECTIVE = re.compile(rf"(?:{_ADJECTIVE})\b", re.IGNORECASE)
 _PEOPLE = re.compile(
     rf"\b(?:{_DETERMINER}\s+)?(?:{_ADJECTIVE},?\s+){{0,4}}(?:{_NOUN})\b(?: of [A-Z][a-z]+ (?:heritage|appearance))?",
     re.IGNORECASE,

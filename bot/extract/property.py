@@ -125,6 +125,30 @@ _NOTHING = re.compile(
     r"(?:didn'?t|did not|never) (?:take|get|steal|nick) (?:anything|owt|nothing)|didn'?t get (?:in|away with anything))\b",
     re.IGNORECASE,
 )
+#: An amount of something, whatever it is: "five legs of lamb", "62 pound 40 of diesel".
+_NUMBERS = r"(?:\d+|a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|some|several|a couple of|a few)"
+_AMOUNT = re.compile(
+    rf"\b(?:{_NUMBERS} (?:\w+ )?(?:legs?|jars?|packs?|packets?|bottles?|box(?:es)?|cases?|joints?|trays?|tins?|cans?|crates?|lit(?:re|er)s?|tubs?|sets?|pairs?|sheets?|rolls?|lengths?|reels?|tubes?|slabs?|kilos?|tonnes?|blocks?|sacks?|bundles?|carrier bags?|bags?)"
+    r"|(?:£\s?)?\d+(?:\.\d\d)? ?(?:pounds?|quid)?(?: \d\d)?(?: worth)?|£\d+(?:\.\d\d)?(?: worth)?) of (?!(?:the|them|it|us|my|age|an?)\b)[a-z]+(?: (?!and\b|on\b|in\b|at\b|from\b|was\b|is\b|to\b)[a-z]+)?",
+    re.IGNORECASE,
+)
+#: Things added by name: "a further item: a set of smokers", "oh and they had the pipe kit as well".
+_ADDED = re.compile(
+    r"\b(?:(?:further|another|one more|more|extra|other|additional|forgotten) (?:items?|things?)\b[^.:;!?]{0,40}[:-] ?|"
+    r"(?:they|he|she)(?:'ve|'d| have| had)? (?:also )?(?:had|took|got|nicked|taken) (?=(?:[^.,;!?]{3,50}) (?:an? all|and all|as well|aswell|too)\b))"
+    r"(?P<list>[^.;!?]+?)(?=\s*(?:[.;!?]|$| (?:an? all|and all|as well|aswell|too)\b))",
+    re.IGNORECASE,
+)
+_MADE_GONE = re.compile(
+    rf"\b(?:all )?(?:my|me|our|the) (?P<make>{_BRAND})\b(?= (?:\w+ ){{0,2}}(?:gone|missing|nicked|stolen|taken|pinched|robbed)\b)",
+    re.IGNORECASE,
+)
+#: No thing that was taken: "the gate chain", "on the ring", "counted the stock".
+_NO_THING = re.compile(
+    r"(?:\b(?:gate|door|security|padlock|anchor|dog|supply) |\b(?:on|over) (?:the|my|our|her|his|a) |\bcount(?:ed|ing) (?:up )?(?:the|our|my) |\b(?:check(?:ed|ing)|did|do|done) (?:the|our|my|a) )$",
+    re.IGNORECASE,
+)
+_NOT_HERE = frozenset(("chain", "chains", "ring", "stock", "camera", "cameras"))
 #: Kinds that name the place of a thing more often than the thing taken.
 _WEAK = frozenset(("vehicle", "building", "card", "stock", "metal", "garden", "coin", "food"))
 
@@ -136,10 +160,9 @@ def spans(text: str, asked: bool = False) -> list[Span]:
     """
     if none(text) and not asked:
         return []
-    loss = _LOSS.search(text)
-    if not loss and not asked:
+    if not (asked or _LOSS.search(text) or _ADDED.search(text)):
         return []
-    lists = _lists(text)
+    lists = [*_lists(text), *_by_name(text)]
     found = [span for span in _named(text, asked) if not _inside(span, lists)]
     return _priced(text, sorted([*found, *lists], key=lambda s: s.start))
 
@@ -156,8 +179,30 @@ def _named(text: str, asked: bool) -> list[Span]:
         if found and start < found[-1].end:
             continue
         said = text[start:end].strip(" ,")
+        named = match.group(0).strip().lower()
+        if named in _NOT_HERE and _NO_THING.search(text[: match.end() - len(named)]):
+            continue
         found.append(Span(start, end, said, {"item": said, "kind": kind, "value_gbp": None}))
     return found
+
+
+def _by_name(text: str) -> list[Span]:
+    """Things named as added, as an amount or by their make alone."""
+    found = [_thing(text, *one.span("list")) for one in _ADDED.finditer(text)]
+    for pattern, group in ((_MADE_GONE, "make"), (_AMOUNT, 0)):
+        for match in pattern.finditer(text):
+            one = _thing(text, *match.span(group))
+            if not _inside(one, found):
+                found.append(one)
+    return found
+
+
+def _thing(text: str, start: int, end: int) -> Span:
+    said = text[start:end].strip(" ,")
+    start = text.index(said, start)
+    kinds = {_KIND_OF[m.lastgroup or ""] for m in _THINGS.finditer(said)}
+    value = {"item": said, "kind": min(kinds - _WEAK, default="other"), "value_gbp": None}
+    return Span(start, start + len(said), said, value)
 
 
 def _inside(span: Span, lists: list[Span]) -> bool:
@@ -191,6 +236,10 @@ def listed(text: str, held: bool) -> list[Span]:
     """
     found: list[Span] = []
     for match in _CLAUSE.finditer(text):
+        amounts = [m.span() for m in _AMOUNT.finditer(text, *match.span())]
+        if amounts and not _VERB.search(match.group(0)):
+            found += [_thing(text, *one) for one in amounts]
+            continue
         pieces = [match.span()] if _lists_things(match.group(0), held) else []
         if not pieces:
             at = match.start()
@@ -262,6 +311,16 @@ def _priced(text: str, found: list[Span]) -> list[Span]:
         if near and before[-1].value["value_gbp"] is None:
             before[-1].value["value_gbp"] = price.value
     return found
+
+
+def is_thing(words: str) -> bool:
+    """Whether the last of `words` names a thing ("petrol generator"): it is nobody's name."""
+    return any(match.end() == len(words) for match in _THINGS.finditer(words))
+
+
+def has_thing(text: str) -> bool:
+    """Whether `text` names a thing that people lose, clothes apart."""
+    return any(_KIND_OF[m.lastgroup or ""] not in _NOT_BY_HAD for m in _THINGS.finditer(text))
 
 
 def make(text: str) -> str:

@@ -14,7 +14,7 @@ from bot.extract.span import Span
 _I = re.IGNORECASE
 _NO_INJURY = re.compile(
     r"\b(?:no ?(?:one|body|ones|bodys)(?:'?s|'?ve)? (?:was |is |got |were |has |been |else )*(?:hurt|injured|harmed|touched)|(?:not|n'?t) (?:been )?(?:hurt|injured)|no injur(?:y|ies)|"
-    r"(?:wasn'?t|weren'?t|isn'?t|aren'?t) (?:hurt|injured)|unhurt|uninjured)\b", _I)  # fmt: skip
+    r"(?:wasn'?t|weren'?t|isn'?t|aren'?t) (?:hurt|injured)|unhurt|uninjured|no (?:staff|workers?|customers?|passengers?|kids|children|injuries)(?: (?:was|were|got|are|is))?(?: (?:hurt|injured|harmed))?(?<=hurt|ured|rmed|ries))\b", _I)  # fmt: skip
 _BODY = (
     r"(?:head|face|nose|lips?|mouth|jaw|tooth|teeth|eyes?|ears?|cheek|chin|necks?|throat|shoulders?|arms?|elbows?|wrists?|hands?|fingers?|thumbs?|knuckles?|"
     r"ribs?|chest|stomach|belly|hip|legs?|thighs?|knees?|calf|shin|ankles?|foot|feet|toes?|skull|forehead)"
@@ -49,6 +49,7 @@ _WITNESS = re.compile(
     r"me|security|guard|student|man|woman|lady|lad|girl|boy|customer|customers|people|passer ?by|postman|staff|worker|manager|driver|bus driver|landlord|housemate|flatmate|couple)"
     r"(?:,? (?:called |named )?(?!saw\b|seen\b|was\b|were\b|also\b|all\b|heard\b|who\b)[A-Za-z][a-z'-]+){0,2}(?: (?:across the road|over the road|next door|opposite|at number \d+))? "
     r"(?:also |all |might'?ve |mightve |may have |must have |who )*(?:saw|seen|heard|witnessed|watched|was there|were there)(?: (?:it|him|them|her|everything|the whole thing|the lot|two|some|someone))?"
+    r"|(?:the|a|one|this) (?:lady|man|woman|lad|girl|bloke|chap|guy|fella|person|driver|couple|neighbour) (?:who|that) (?:left|saw|gave|stopped|filmed|rang|helped|came|took|was there|heard|seen)\b[^.!?;]{0,40}?\b(?:called|named|name is|name'?s) [A-Z]?[a-z'-]+(?: [A-Z][a-z'-]+)?"
     r"|(?:her|his|their) (?:name is|name'?s|names) [A-Z]?[a-z'-]+|(?:she|he|they) (?:gave|left) (?:me|us) (?:her|his|their) (?:number|name|details|card)(?:,? (?:and )?(?:her|his) name(?: is|'?s) [A-Za-z'-]+)?"
     r"|(?:(?:my|me|the|our|her|his|a) )?(?:\w+ )?(?!(?:we|they|he|she|you|who|never|just|also|only|and|then|not|really|first|last|ever|ive|have|had|all|one|nobody|no-one|anyone|someone|actually)\b)[A-Z][a-z'-]+ (?:also )?(?:saw|seen|heard|witnessed) (?:all of |most of )?(?:it|him|them|her|everything|the whole thing|the lot|all)"
     r"|witness(?:es)?(?: (?:called|is|are) [A-Za-z ]{2,20})?)\b", _I)  # fmt: skip
@@ -60,15 +61,25 @@ _NO_EVIDENCE = re.compile(
 )
 _EVIDENCE = re.compile(
     r"\b(?:(?:it'?s |its |got it |caught |all )?on (?:cctv|camera|video|the ring|film|my ring|tape)|(?:ring |video |nest |blink |eufy )?door ?bell(?: cam(?:era)?)?|ring cam(?:era)?|"
-    r"got (?:him|her|them|it|it all) on (?:ring|camera|cctv|video|film)|(?:cctv|camera)s?(?: (?:footage|camera|cameras|in the [a-z]+|at the [a-z]+|on the [a-z]+|of (?:it|him|them)))?|"
+    r"got (?:him|her|them|it|it all) on (?:ring|camera|cctv|video|film)|(?:cctv|camera)s?(?: (?:footage|camera|cameras|in the [a-z]+|at the [a-z]+|(?:on|over|above|by|outside) the [a-z]+(?: (?:store|shed|shop|door|gate|wall|front|park|house|post|station|block|entrance|till|counter|stop|yard))?|of (?:it|him|them)))?|"
     r"dash ?cam(?: footage)?|body ?cam|security camera|"
     r"(?:bank |phone |card )?statements?(?! (?:to|from|at) (?:the |you|police))|(?:a |my |the )?(?:diary|diaries|log ?book|(?<=a )log|(?<=kept )log|notebook|journal)(?: of (?:it|everything|all of it|it all|the dates))?|"
     r"(?:all (?:the|his|her|their|of the) |kept (?:all )?(?:the |his |her )?|saved (?:all )?(?:the |his |her )?|(?:got|have|ive|i've|still have|with) (?:still )?(?:all )?(?:the |his |her |a |some |my )?)"
-    r"(?:text messages|texts|messages|emails|e-mails|whats ?apps?|voice ?mails?|voice notes?|letters|receipts?|invoices?|recordings?|chat logs?)|screen ?shots?(?: of [a-z]+)?|call logs?|"
+    r"(?:text messages|texts|messages|emails|e-mails|whats ?apps?(?: messages| chats?)?|voice ?mails?|voice notes?|letters|receipts?|invoices?|recordings?|chat logs?)|screen ?shots?(?: of [a-z]+)?|call logs?|"
     r"(?:got |have |took |taken |a |some |the )*(?:photos?|photographs?|pictures?|pics|videos?|footage|recording|messages saved|half a screenshot)|"
-    r"air ?tag|fingerprints?|dna)\b", _I)  # fmt: skip
+    r"(?<=and )(?:the |a |my |his |her |their )?(?:\w+ )?(?:contract|agreement|adverts?|listing|invoice|receipts?)|air ?tag|fingerprints?|dna)\b", _I)  # fmt: skip
+#: None here, but somebody else has one: "no cameras on ours but one opposite".
+_ELSEWHERE = re.compile(
+    r"\b(?:opposite|across the (?:road|street|way)|over the road|next door|neighbours?|(?:corner )?shop|pub|school|church|(?:number|no\.?) \d+)\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"[^.!?;,]+")
+_HAS_ONE = re.compile(
+    r"\b(?:has|have|got|might have|there'?s|is) (?:\w+ )?(?:one|some|cctv|cameras?|a door ?bell)\b|\bone (?:opposite|across|over|next door|on the)\b|\b(?:does|do)$",
+    re.IGNORECASE,
+)
 _ANONYMOUS = re.compile(
-    r"\b(?:anonymous(?:ly)?|anon|no names?(?: please)?|(?:do not|don'?t|dont|not) (?:want|wanna have|like) (?:my|me) name (?:on|in|to|near|used|given|anywhere|going)[a-z ]{0,20}|"
+    r"\b(?:(?:rather|prefer) not (?:to )?be named|(?:don'?t|dont|do not) (?:want|wanna|wish) (?:to )?(?:be named|naming)|(?:don'?t|dont|do not) want (?:owt|anything|any of (?:it|this)) (?:with|that has|traced|coming back|going back) (?:to )?(?:me|my name)|anonymous(?:ly)?|anon|no names?(?: please)?|(?:do not|don'?t|dont|not) (?:want|wanna have|like) (?:my|me) name (?:on|in|to|near|used|given|anywhere|going)[a-z ]{0,20}|"
     r"(?:do not|don'?t|dont) (?:put|write|use|record|take|save|leave|keep) (?:my name|me name|that|it|my details)(?: down)?(?= *(?:$|[.,!?]|down|on|in|please|pls))|"
     r"(?:take|leave|keep) (?:my|me) (?:name|details) off|keep me out of (?:it|this)|(?:need|want) (?:my|me) name forget|"
     r"(?:rather|prefer) (?:nobody|no one|no-one|they|he|she) (?:know|knew|didn'?t know)[a-z ]{0,20}|(?:nobody|no one|they|he|she|no-one) (?:can|must|should) ?(?:not|n'?t)? (?:know|find out) (?:it was|its|it'?s|it is|that it was) me|(?:do not|don'?t|dont|not|rather not|prefer not to|wont|won'?t|not going to|wouldn'?t) (?:want to |wanna |be )?(?:giv(?:e|ing)|leav(?:e|ing)|say(?:ing)?|tell(?:ing)? you) "
@@ -153,12 +164,27 @@ def evidence(text: str) -> Span | None:
     """Cameras, photos, messages, as said, or "none"."""
     found = list(_EVIDENCE.finditer(text))
     none = _NO_EVIDENCE.search(text)
+    other = _elsewhere(text, none.end()) if none else None
+    if other:
+        return other
     # "no cctv but I took photos": what there is counts
     kept = [m for m in found if not none or m.end() <= none.start() or m.start() >= none.end()]
     if not kept:
         return Span(*none.span(), none.group(0), "none") if none else None
     said = ", ".join(dict.fromkeys(m.group(0).strip() for m in kept[:4]))
     return Span(*kept[0].span(), said, said)
+
+
+def _elsewhere(text: str, after: int) -> Span | None:
+    """Somebody else's camera, told after "no cameras on ours"."""
+    for match in _PART.finditer(text, after):
+        said = match.group(0).strip() if _ELSEWHERE.search(match.group(0)) else ""
+        said = next(
+            (part for part in re.split(r"\bbut ", said) if _HAS_ONE.search(part)), ""
+        ).strip()
+        if said:
+            return Span(match.start(), match.end(), said, f"camera: {said}")
+    return None
 
 
 def anonymous(text: str) -> Span | None:

@@ -33,7 +33,7 @@ def spans(text: str, now: datetime, asked: str | None = None) -> Found:
     phones, emails, plates = contact.phones(text), contact.emails(text), plate.spans(text)
     bare = _blanked(text, phones + emails + plates)
     found: Found = {
-        "contact_phone": phones,
+        "contact_phone": contact.own(text, phones),
         "contact_email": emails,
         "contact_name": contact.names(text, asked in ("contact_details", "contact_name")),
         "vehicle_reg": plates,

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.extract import people
+from bot.extract import people, property
 from bot.extract.span import Span
 
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:\.(?=\d)[^.!?;\n]+)*")
@@ -45,6 +45,7 @@ _WATCHES = re.compile(
     re.IGNORECASE,
 )
 _PAIR = 2
+_COLOUR = re.compile(r"black|white|top|face|build|suit|ginger", re.IGNORECASE)
 #: Words that describe no less than people: things and cars that are black or have a face.
 _LOSS = re.compile(
     r"\b(?:my|our)\b.*\b(?:taken|stolen|nicked|gone|missing|smashed|damaged)\b", re.IGNORECASE
@@ -88,6 +89,8 @@ def _in_sentence(text: str, start: int, end: int, going_on: bool) -> Span | None
         return None
     vehicles = people.vehicles(sentence)
     if group is None:
+        if property.has_thing(sentence) and all(_COLOUR.fullmatch(m.group(0)) for m in features):
+            return None  # "iphone 13, black": the thing that was taken
         runs_on = going_on and bool(_GOES_ON.match(sentence)) and bool(features or vehicles)
         alone = len(features) >= _PAIR and not _SELF.match(sentence) and not _LOSS.search(sentence)
         told = going_on and bool(features) and not _SELF.match(sentence)

@@ -64,12 +64,22 @@ class _Group:
 _PART_RULES = tuple((re.compile(rf"\b(?:{p})\b"), (a, b)) for p, a, b in PARTS)
 #: Words of time that tell no time: a greeting, a shift.
 _NO_TIME = re.compile(
-    r"\bgood (?:morning|afternoon|evening|night)\b|\b(?:night|day|late|early|morning|evening|nite) ?shifts?\b|"
+    r"\bgood (?:morning|afternoon|evening|night)\b|^\W*(?:morning|afternoon|evening)(?: all| officer)?(?=[.!]\s+\w|, (?:i|my|we|can|just|there|some|hi|could|how)\b)|\b(?:night|day|late|early|morning|evening|nite) ?shifts?\b|"
     r"\b(?:was|i'?m|im|am|been|on|working|work|works|do) nights\b|\bnight ?clubs?\b|\bnights? out\b|\b(?:day|night) ?time\b(?= tv)"
 )
 _JOIN = re.compile(
     r"^[\s,./()-]*(?:(?:at|on|in|in the|of|the|from|about|around|approx|roughly|bout|round|by|like|some ?time|"
     r"sometime|probably|prob|maybe|just|early|late|during|during the|whilst|over)[\s,]*){0,3}$"
+)
+
+#: Before a time: when it was last seen, and when it was found.
+_LEFT = re.compile(
+    r"\b(?:(?:was|were) (?:still )?(?:there|fine|ok|okay|here)|still there|left it|parked(?: it)?|locked(?: it| up)?|last (?:saw|seen|used)|put it|shut up|went to bed|washed it)\b[^.!?;]{0,20}$",
+    re.IGNORECASE,
+)
+_FOUND = re.compile(
+    r"\b(?:woke(?: up)?|found|noticed|got (?:up|back|home|in)|came (?:back|home|down|out|in)|went out|was gone|discovered|realised)\b[^.!?;]{0,25}$",
+    re.IGNORECASE,
 )
 
 # "between locking up Thursday at 5 and ...": other words may stand after "between", not after the rest.
@@ -119,11 +129,28 @@ def best(text: str, now: datetime, asked: bool = False) -> When | None:
     """
     found = find(text, now)
     known = [w for w in found if w.precision != "unknown"]
+    if stretch := _last_seen(text, known):
+        return stretch
     if known:
         return min(known, key=lambda w: (w.precision != "range", w.precision == "about_bare", w.at))
     if asked and text.strip():
         return found[0] if found else _guess(text, now)
     return found[0] if found else None
+
+
+def _last_seen(text: str, known: Sequence[When]) -> When | None:
+    """ "Woke at 7 and it was gone, was there at 11 last night": the time between the two."""
+    if len(known) != 2 or "range" in (known[0].precision, known[1].precision):
+        return None
+    first, last = sorted(known, key=lambda w: w.start or datetime.min)
+    left = _LEFT.search(text[: first.at])
+    found = _FOUND.search(text[: last.at])
+    if not (left and found and first.start and last.end and first.start < last.end):
+        return None
+    said = text[min(first.at, last.at) : max(first.to, last.to)]
+    return When(
+        min(first.at, last.at), max(first.to, last.to), said, first.start, last.end, "range"
+    )
 
 
 def spans(text: str, now: datetime) -> list[Span]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bot.extract import venues
 from bot.extract.places import COMMON, Place, gazetteer
 from bot.extract.span import Span
 
@@ -23,7 +24,7 @@ _DISTRICT = re.compile(
 )
 _KINDS = (
     r"road|rd|street|st|str|lane|ln|avenue|ave|av|drive|dr|close|crescent|cres|grove|gardens|gdns|way|terrace|place|"
-    r"court|square|brow|row|mews|rise|view|walk|bank|parade|precinct|green|boulevard|approach"
+    r"court|square|brow|fold|croft|villas|cottages|row|mews|rise|view|walk|bank|parade|precinct|green|boulevard|approach"
 )
 _FULL = {"rd": "Road", "st": "Street", "str": "Street", "ln": "Lane", "ave": "Avenue", "av": "Avenue",
          "dr": "Drive", "cres": "Crescent", "gdns": "Gardens"}  # fmt: skip
@@ -63,10 +64,10 @@ _THINGS = (
     r"station|stn|bus station|bus stop|tram stop|metrolink|car park|town hall|town centre|town center|market|precinct|"
     r"shopping centre|retail park|leisure centre|petrol station|garage|cemetery|canal(?: towpath)?|towpath|reservoir|"
     r"playing fields?|rec|nightclub|club|hotel|surgery|post office|interchange|roundabout|estate|industrial estate|"
-    r"taxi rank|cash ?point|skate ?park|bridge|platform(?: \d+)?|chippy|takeaway|bookies|bank|cash machine|off licence|corner shop|chemist|nursery|ginnel|alley(?:way)?|underpass|subway"
+    r"taxi rank|cash ?point|skate ?park|bridge|platform(?: \d+)?|chippy|takeaway|bookies|bank|cash machine|off licence|corner shop|chemist|nursery|ginnel|allotments|alley(?:way)?|underpass|subway"
 )
 _LANDMARK = re.compile(
-    rf"(?:^|\b)(?P<lead>outside|(?:down|up|round|over|got) to|behind|near|by|opposite|next to|in|at|inside|round the back of|back of|from) "
+    rf"(?:^|\b)(?P<lead>outside|(?:down|up|round|over|got) to|behind|near|by|opposite|next to|in|at|inside|round the back of|back of|from|across|through|along|around|round) "
     rf"(?:(?:the|my|our|a|his|her) )?(?P<name>(?:(?!(?:the|a|and|my|our|to|at|in|on|by|near|was|is|it|this|that|last)\b)"
     rf"[A-Za-z'\u2019&.-]+ ){{0,3}}?(?:{_SHOPS}|{_THINGS}))\b",
     re.IGNORECASE,
@@ -268,6 +269,10 @@ def _road(match: re.Match[str]) -> tuple[str, int] | None:
         "close",
         "court",
         "square",
+        "fold",
+        "croft",
+        "villas",
+        "cottages",
         "drive",
         "st",
         "approach",
@@ -355,6 +360,11 @@ def _landmarks(text: str, where: Where, pieces: list[tuple[int, int]]) -> list[t
     if bare and (not bare.group("next") or gazetteer().get(bare.group("next"))):
         where.landmark = _tidy(bare.group("name"))
         return [bare.span("name")]
+    if not (where.road or pieces) or venues.sure(text):
+        named = venues.find(text)
+        if named:
+            where.landmark = _tidy(text[slice(*named)])
+            return [named]
     shop = _SHOP.search(text)
     if shop and (where.area or len(text) < 30):
         where.landmark = _tidy(shop.group(0))

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from bot.content import questions
 from bot.content.model import Question
+from bot.extract import people, property
 from bot.report import draft as drafts
 from bot.report.draft import NONE, UNKNOWN, Draft, Value
 from bot.report.message import Message
@@ -54,6 +55,14 @@ NO_DANGER = re.compile(
     r"(?:safe|fine|ok|okay|alright|all right)\b)",
     re.IGNORECASE,
 )
+#: Words about who did it.
+_OF_WHO = re.compile(
+    r"\b(?:saw|see|seen|know|knew|idea|clue|who|anyone|anybody|any ?one|nobody|no ?one|"
+    r"him|her|them|they|he|she|face|look(?:ed)?|cctv|camera|description|suspects?|lads?|man|woman|bloke)\b",
+    re.IGNORECASE,
+)
+#: Longest "no" that is nothing but a no.
+_PLAIN_NO = 3
 #: Asked by the gateway, which reads the answer itself.
 _GATEWAY = frozenset(("safe_now", "safe_to_chat", "self_hurt_now"))
 _RULES = (("skip", _SKIP), ("dont_know", _DUNNO), ("no", _NO), ("yes", _YES))
@@ -86,13 +95,15 @@ def take(draft: Draft, question: str, message: Message) -> None:
         _contact(draft, question, act, told, message)
     elif asked and asked.choices:
         _choice(draft, asked, act, message)
-    elif told:
+    elif told and not (_only_beside(draft, question, message) and not draft["reasked"]):
         _mark(draft, question, message)
     elif act == "dont_know":
         drafts.put(draft, names[0], message.text, UNKNOWN, "said", message.seq)
         _mark(draft, question, message, UNKNOWN)
-    elif act == "no" and not (question in _EXACT and NO_DANGER.search(message.text)):
+    elif act == "no" and not (question in _EXACT and _no_to_another(question, message)):
         _no(draft, question, message)
+    elif act == "no":
+        _words_once(draft, question)
     else:
         _words(draft, question, message)
 
@@ -107,6 +118,29 @@ def _mark(draft: Draft, question: str, message: Message, value: Value = None) ->
     if question not in draft["details"]:
         held = message.text.strip() if value is None else value
         drafts.put(draft, question, message.text, held, "said", message.seq)
+
+
+def _only_beside(draft: Draft, question: str, message: Message) -> bool:
+    """Names a thing beside a time ("on Tuesday he found the gate cut"): not what was taken."""
+    return question == "property" and question not in draft["details"] and "when" in message.found
+
+
+def _no_to_another(question: str, message: Message) -> bool:
+    """ "Nah not hurt" is no answer to "where?": only a plain no, or one about the question, is."""
+    if question in ("location", "when"):
+        return True  # no place and no time is "no"
+    if NO_DANGER.search(message.text):
+        return True
+    if question != "suspect_description":
+        return False
+    return len(message.text.split()) > _PLAIN_NO and not _OF_WHO.search(message.text)
+
+
+def _words_once(draft: Draft, question: str) -> None:
+    """No answer to the question: it stays open once, then it is left."""
+    if draft["reasked"]:
+        _skip(draft, question)
+    draft["reasked"] = 0 if draft["reasked"] else 1
 
 
 def _no(draft: Draft, question: str, message: Message) -> None:
@@ -124,11 +158,23 @@ def _words(draft: Draft, question: str, message: Message) -> None:
     if question in _EXACT and _tells_something_else(message) and not draft["reasked"]:
         draft["reasked"] = 1  # it told something else: the question stays open once
         return
+    if question == "suspect_description" and _of_no_person(message):
+        _words_once(draft, question)
+        return
     draft["reasked"] = 0
     if question in names or len(names) == 1:
         name = question if question in names else names[0]
         drafts.put(draft, name, words, words, "said", message.seq)
     _mark(draft, question, message)
+
+
+def _of_no_person(message: Message) -> bool:
+    """A name of the writer, a list of things or a camera describes nobody."""
+    if _OF_WHO.search(message.text) or people.FEATURE.search(message.text):
+        things = property.listed(message.text, held=True)
+        return bool(things) and not people.groups(message.text)
+    told = ("contact_name", "contact_phone", "contact_email", "evidence", "when", "property")
+    return any(message.found.get(name) for name in told)
 
 
 def _tells_something_else(message: Message) -> bool:

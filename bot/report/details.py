@@ -18,7 +18,7 @@ from bot.report.message import Found, Message
 _INFERRED = frozenset(("victim_or_witness", "hate_motivation", "repeat"))
 #: Sure enough even where the message is about the chat itself ("can I talk to a person").
 _SURE_NAMES = frozenset(
-    ("contact_name", "contact_phone", "contact_email", "vehicle_reg", "anonymous")
+    ("contact_name", "contact_phone", "contact_email", "vehicle_reg", "anonymous", "witnesses")
 )
 #: An answer to the first is no news of the others ("a lad from Gorton" is not where it happened).
 _NOT_FROM: Mapping[str, frozenset[str]] = {
@@ -48,6 +48,13 @@ _MENDED: Mapping[str, Callable[[Any, tuple[str, Value], Message], tuple[str, Val
     "vehicle_reg": held_details.plate,
     "contact_name": held_details.name,
 }
+#: When the bank was told is not when it happened.
+_OF_TELLING = re.compile(
+    r"\b(?:told|rang|called|phoned|informed|contacted|reported (?:it )?to|spoke to|been on to) "
+    r"(?:my|the|our|their) (?:bank|insur\w+|work|boss|manager|landlord|council|school|gp|doctor)\b"
+    r"[^.!?;]{0,15}$",
+    re.IGNORECASE,
+)
 #: Told bit by bit: what comes later is added.
 _GATHERED = frozenset(("suspect_description", "witnesses", "evidence", "injury", "weapon"))
 #: Of a theft, the way in and the car that it was taken from are not the property.
@@ -82,14 +89,23 @@ def merge(made: Draft, message: Message) -> None:
     for name, hits in found.items():
         if not hits:
             continue
-        explicit = name == "location" and held_details.says_where(message, hits[0].said)
+        explicit = name == "location" and (
+            held_details.says_where(message, hits[0].said)
+            or (hits[0].value.get("precision") == "address" and bool(hits[0].value.get("road")))
+        )
         if name in ruled_out and not (message.correcting or explicit):
             continue
         if choice and name == "location" and not held_details.sure(hits[0].value):
             continue  # "he's at the shop" answers "is he there?", it is not where it happened
+        if name == "when" and asked != "when" and _OF_TELLING.search(_before(message, hits[0])):
+            continue
         if name == "suspect_vehicle" and "suspect_description" not in message.found:
             continue
         _one(made, name, hits, message)
+
+
+def _before(message: Message, hit: Span) -> str:
+    return message.text[max(0, hit.start - 60) : hit.start]
 
 
 def _one(made: Draft, name: str, hits: list[Span], message: Message) -> None:

@@ -18,6 +18,7 @@ from bot.extract import denied, plate, signs, where
 from bot.extract.spans import spans
 from bot.report import answers, details, told
 from bot.report import draft as drafts
+from bot.report import held as held_details
 from bot.report.draft import Draft
 from bot.report.message import Found, Message
 from bot.triage.reading import Reading
@@ -53,7 +54,7 @@ _INSTEAD = re.compile(r",\s*not (?:the|on the|at the|in the) \w+", re.IGNORECASE
 #: In the middle of a message: what follows puts right what went before.
 _LATER = re.compile(
     r"\b(?:(?:no,? )?i tell a lie|no,? wait|(?:no|oh),? hang on|i (?:do )?mean[t]?|"
-    r"sorry,? (?:no|not)|correction|scratch that|(?:that'?s|thats) (?:my|the) old one)\b[,:]?",
+    r"(?:no,? )?sorry,? (?:no|not)|no,? sorry(?=,| \d|\.)|correction|scratch that|(?:that'?s|thats) (?:my|the) old one)\b[,:]?",
     re.IGNORECASE,
 )
 #: Ruled out beside a new value, these are put right whatever the act: "Thursday not Friday".
@@ -63,6 +64,15 @@ _OFFERED = re.compile(
     r"\b(?:(?:can|could|may) (?:have|use|get)|ring me|call me|text me|(?:e-?mail|contact|reach) me|my e-?mail|"
     r"my (?:mobile|number|phone)|best (?:number|email|way))\b",
     re.IGNORECASE,
+)
+#: Takes back what was given: "scratch that, leave my number off".
+_TAKEN_BACK = re.compile(
+    r"\b(?:(?:leave|take|keep|get) (?:that|it|them|me|my \w+|the \w+|this) (?:off|out|back)(?! (?:the|a) (?:bus|shelf|car|van))|take (?:back )?my (?:number|name|email|phone|details) (?:off|out|away|back)|"
+    r"(?:forget|delete|remove|scrap|rub out|don'?t use|dont use|don'?t (?:put|keep|save)|dont (?:put|keep|save)) (?:me |my )?(?:number|name|email|phone|details)|scratch (?:that|my \w+))",
+    re.IGNORECASE,
+)
+_TAKES_WHO = re.compile(
+    r"\b(?:number|name|e-?mail|phone|mobile|details|with me on|me on it)\b|\d{5}", re.IGNORECASE
 )
 _PAST = re.compile(
     r"\b(?:was|were|been|got|had|has|took|taken|stole|stolen|nicked|pinched|robbed|broke|broken|"
@@ -106,8 +116,7 @@ def fill(  # noqa: PLR0917 - the contract of docs/seams.md section 5
     safe = None if made.get("danger_shown") else answers.NO_DANGER.search(text)
     if safe and "safe_now" not in made["details"]:
         drafts.put(made, "safe_now", safe.group(0), "no", "said", seq)
-    if any(name == "property" for name, _ in message.denied):
-        details.take_off(made, message)
+    _taken_out(made, message)
     if message.correcting:
         details.reopen(made, message)
     details.keep_anonymous(made, seq, keeps_back=not _OFFERED.search(text) or _keeps_back(text))
@@ -139,10 +148,32 @@ def _read(reading: Reading, text: str, asked: str | None, seq: int, now: datetim
         found.pop("anonymous", None)  # keeps the name back and gives a number: not anonymous
     if answers.meaning(act, text) in ("dont_know", "skip", "no") and not _resolved(found):
         found.pop("when", None)  # "dunno" is no time, though the question was when
+    if _takes_back(text):
+        found = {k: v for k, v in found.items() if k not in drafts.IDENTITY}
     found = {name: hits for name, hits in found.items() if hits}
     kept = details.only_sure(found) if act in _ASIDE else found
     out = tuple((one.name, one.said) for one in ruled_out if correcting or one.name in kept)
     return Message(text, act, asked, seq, now, kept, correcting, out, rest)
+
+
+def _taken_out(made: Draft, message: Message) -> None:
+    """What the message takes back: who the writer is, a thing of the list, a house number."""
+    if _takes_back(message.text):
+        for name in (*drafts.IDENTITY, "contact_details"):
+            made["details"].pop(name, None)
+    if any(name == "property" for name, _ in message.denied):
+        details.take_off(made, message)
+    held = made["details"].get("location")
+    if held and (right := held_details.renumbered(held, message.text)):
+        drafts.put(made, "location", *right, "said", message.seq)
+
+
+def _takes_back(text: str) -> bool:
+    """Whether a name or number given is taken back and no other one follows."""
+    last = list(_TAKEN_BACK.finditer(text))
+    if not last or not _TAKES_WHO.search(text):
+        return False
+    return not re.search(r"\d{5}|@|\bmy name(?: is|'s)", text[last[-1].end() :])
 
 
 def _keeps_back(text: str) -> bool:

@@ -4,6 +4,8 @@ Each function gets what is held and what was told now and gives the new `said` a
 None to leave the detail as it is.
 """
 
+# ruff: noqa: E501 - word lists inside patterns read better whole than broken
+
 from __future__ import annotations
 
 import re
@@ -42,6 +44,57 @@ _LAST_SEEN = re.compile(
 _MORE = re.compile(r"\b(?:also|too|and|as well|aswell|plus|another|forgot|an all)\b", re.IGNORECASE)
 
 
+#: Before a time, it is when somebody was told or noticed, not when it happened.
+_NOT_IT = re.compile(
+    r"\b(?:told|rang|called|phoned|reported|informed|noticed|found|discovered|realised|woke|came|got|"
+    r"opened?|class|work|shift|appointment|school|doctors?|hospital|finish(?:ed)?|see|seen|went)\b",
+    re.IGNORECASE,
+)
+#: A clock read off a camera is when it happened, whatever time was told before.
+_FILMED = re.compile(
+    r"\b(?:camera|cctv|footage|door ?bell|ring|dash ?cam|video|time ?stamp|really|in fact)\b",
+    re.IGNORECASE,
+)
+#: "72 hornby not 27": the number of the house is put right.
+_NUMBER = re.compile(
+    r"\b(?P<new>\d{1,4}[a-z]?)\b(?: (?!not\b)[a-z]+){0,2},? (?:and )?not (?:number |no\.? )?(?P<old>\d{1,4}[a-z]?)\b"
+    r"|\bnot (?:number |no\.? )?(?P<was>\d{1,4}[a-z]?)\b[ ,.]*(?:but|it'?s|its|it was|it is)? ?(?:number |no\.? )?(?P<now>\d{1,4}[a-z]?)\b",
+    re.IGNORECASE,
+)
+
+
+def renumbered(held: Held, text: str) -> Told | None:
+    """The place with the number of the house put right, where `text` does that."""
+    match, old = _NUMBER.search(text), held["value"]
+    if not match or not isinstance(old, dict) or not old.get("road"):
+        return None
+    wrong = match.group("old") or match.group("was")
+    right = match.group("new") or match.group("now")
+    if str(old["road"]).split()[0].lower() != wrong.lower():
+        return None
+    road = right + str(old["road"])[len(wrong) :]
+    said = re.sub(rf"\b{re.escape(wrong)}\b", right, str(held["said"]), count=1)
+    return said, {**old, "said": said, "road": road}
+
+
+def _exact(held: Held, told: Told, message: Message) -> bool:
+    """Whether the time told now is the same one said more exactly, or read off a camera."""
+    old, new = held["value"], told[1]
+    at = message.text.lower().find(told[0].lower())
+    before = re.split(r"[.!?;]", message.text[: max(at, 0)][-60:])[-1]
+    if _NOT_IT.search(before):
+        return False
+    start, end = (datetime.fromisoformat(new[part]) for part in ("from", "to"))
+    first, last = (datetime.fromisoformat(old[part]) for part in ("from", "to"))
+    within = first <= start and end <= last and end - start < last - first
+    return (within and new["precision"] != "day") or (within and old["precision"] != "minute")
+
+
+def _on_camera(held: Held, told: Told, message: Message) -> bool:
+    clock = told[1]["precision"] in ("minute", "about")
+    return clock and bool(_FILMED.search(message.text))
+
+
 def added(held: Held, told: Told) -> Told | None:
     """Both, the new words after the old; None when they are there already."""
     if held["value"] in NO_NEWS:
@@ -73,13 +126,22 @@ def things(held: Held, told: Told | None, message: Message) -> Told | None:
     if told[1] in NO_NEWS:
         return told
     if message.replaces("property") and not gone and not _MORE.search(message.text):
-        kept = []
+        same = [part for part in kept if _last(part) in _plain(told[0]).split()]
+        amount = re.match(
+            r"\W*(?:\w+ )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b", told[0]
+        )
+        # "five legs of lamb" puts one of the things right, not the list
+        kept = [part for part in kept if part not in same] if same and amount else []
     new = _plain(told[0])
     kept = [part for part in kept if _plain(part) not in new]
     old = _plain(", ".join(kept))
     fresh = [p for p in re.split(r"[,;] ", told[0]) if _plain(p) and _plain(p) not in old]
     both = ", ".join([*kept, *fresh])[:MOST]
     return (both, both) if both and both != held["said"] else None
+
+
+def _last(part: str) -> str:
+    return (_plain(part).split() or ["-"])[-1]
 
 
 def _without(part: str, gone: list[str]) -> str:
@@ -106,8 +168,9 @@ def moment(held: Held, told: Told, message: Message) -> Told | None:  # noqa: PL
         return told if new.get("from") or not old.get("from") else None
     replaces = message.replaces("when") or message.asked == "when"
     has_day = any(days.find(lower(told[0]), datetime.now()))
-    if not replaces and has_day and not _day_of(held):
+    if not replaces and ((has_day and not _day_of(held)) or _exact(held, told, message)):
         return told  # a clock time or "at night" alone: the day counts
+    replaces = replaces or (not has_day and _on_camera(held, told, message))
     if not replaces:
         return _stretch(held, told, message)
     if not has_day:
@@ -160,6 +223,9 @@ def place(held: Held, told: Told, message: Message) -> Told | None:  # noqa: PLR
     if new.get("road") and not old.get("road"):
         return told if apart else (said, merged(old, new))
     if message.asked == "location" or _HAPPENED.search(message.text[: max(at, 0) + 12]):
+        return said, merged(old, new)
+    named = len(str(new.get("landmark") or "").split()) > 1
+    if named and not (old.get("landmark") or old.get("road") or new.get("area")):
         return said, merged(old, new)
     if sure(new) and not (old.get("area") or old.get("postcode")):
         return said, merged(old, new)
