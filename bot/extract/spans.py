@@ -10,6 +10,9 @@ from bot.extract.span import Span
 
 Found = dict[str, list[Span]]
 
+LONGEST = 2_500
+"""Characters that are looked at: the whole account is kept beside the details, and a wall of text
+must not hold up a turn."""
 _WHO = ("suspect_description", "suspect_vehicle", "who_did_it")
 _SIGNS: dict[str, Callable[[str], Span | None]] = {
     "injury": signs.injury,
@@ -29,6 +32,7 @@ def spans(text: str, now: datetime, asked: str | None = None) -> Found:
     `asked` is the open question; some words count only as an answer to it ("Sam Patel",
     "a red bike"). Names without any span do not appear.
     """
+    text = text[:LONGEST]
     # A number in a phone number or a plate is no time and no house number.
     phones, emails, plates = contact.phones(text), contact.emails(text), plate.spans(text)
     bare = _blanked(text, phones + emails + plates)

@@ -33,7 +33,7 @@ DEV_ANSWERS: Final = EVAL / "midchat.jsonl"
 # Shares of the development answers without danger that may be called `now`, and of the rest those
 # that may be asked about: half of them were written to sound alarming.
 ANSWERS_NOW: Final = 0.03
-ANSWERS_FLAGGED: Final = 0.05
+ANSWERS_FLAGGED: Final = 0.02
 # Shares of development messages that stand alone and are no emergency: what false alarms, rules
 # counted in, may cost at most. A little under the floors of docs/evaluation.md (5 % and 12 %).
 MOST_NOW: Final = 0.04

@@ -21,8 +21,12 @@ NEVER: Final = 2.0  # a bar that no probability reaches
 FIRST: Final = "first message"
 LATER: Final = "later message"
 ANSWER: Final = "answer"
+SHORT: Final = "short answer"
 BARE: Final = "few words, nothing asked"
-ANSWERS: Final = frozenset((ANSWER, BARE))
+ANSWERS: Final = frozenset((ANSWER, SHORT, BARE))
+HEARD: Final = frozenset((ANSWER, SHORT))  # read together with their question
+# Where a few words are as good as many.
+SAFETY: Final = ("safe", "are_you_safe", "where_now", "self_hurt")
 
 
 @dataclass(frozen=True)
@@ -42,14 +46,19 @@ class Bars:
 
 # A later message that is no answer has bars of its own, since "thank you, goodbye" sounds like a
 # goodbye for good when it stands alone.
-_FIXED: Final = {LATER: Bars(LATER, 0.4, 0.25), BARE: Bars(BARE, 0.9)}
+# "Just me" and "12 park road" say little, whatever was asked; real danger in few words is surer.
+_FIXED: Final = {
+    LATER: Bars(LATER, 0.4, 0.25),
+    SHORT: Bars(SHORT, 0.75, 0.7),
+    BARE: Bars(BARE, 0.9),
+}
 
 
 def where(text: str, asked: str | None, before: bool) -> str:
     """Where a message stands: `before` says whether the person has sent others."""
     few = len(words(text)) <= BARE_WORDS
     if asked is not None and (asked != ACCOUNT or acts.is_bare(text) or (before and few)):
-        return ANSWER
+        return SHORT if few and not asked.startswith(SAFETY) else ANSWER
     if asked is None and (acts.is_bare(text) or (before and few)):
         return BARE
     return LATER if before else FIRST

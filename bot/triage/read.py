@@ -128,7 +128,10 @@ class Reader:
         needed = bars.bars_of(place, self._decisions)
         if place == bars.FIRST and len(pieces) == 1:
             rule_danger = self._tempered(rule_danger, near)
-        danger = worse(needed.level(now, near), rule_danger)
+        level = needed.level(now, near)
+        if act == "danger" and level == "check":
+            level = "now"  # two heads that heard the question say so
+        danger = worse(level, rule_danger)
         worst = max(range(len(own)), key=lambda at: found[at])
         route, routes = self._route(own[worst if danger != "none" else 0], danger)
         kind, kinds = self._type(own[worst if danger != "none" else 0], route)
@@ -220,7 +223,7 @@ class Reader:
 
     def danger_of(self, place: str, own: Sequence[View], answered: Sequence[View]) -> list[Scores]:
         """The danger scores of each window: of an answer, by the head that hears the question."""
-        if place != bars.ANSWER or "told" not in self._heads.heads:
+        if place not in bars.HEARD or "told" not in self._heads.heads:
             return [self.danger_scores(view) for view in own]
         scores = [self._scores("told", view) for view in answered]
         now = [one.get("now", 0.0) for one in scores]

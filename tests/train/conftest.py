@@ -14,8 +14,10 @@ from bot.triage.fit import fit, fit_with, load_decisions
 
 @pytest.fixture(scope="session")
 def some() -> list[Located]:
-    """A few hundred examples with their places: every twentieth, and all mid-chat ones."""
-    return [one for at, one in enumerate(load_located()) if at % 20 == 0 or not one.example.first]
+    """A few hundred examples with their places: every twentieth, of mid-chat ones every sixth."""
+    return [
+        one for at, one in enumerate(load_located()) if at % (20 if one.example.first else 6) == 0
+    ]
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +32,7 @@ def heads(some: list[Located], tmp_path_factory: pytest.TempPathFactory) -> Path
 def deaf_heads(some: list[Located], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same heads with thresholds that nothing reaches: only rules raise danger."""
     folder = tmp_path_factory.mktemp("deaf")
-    levels = {"now": 2.0, "check": 2.0, "unsure": 2.0}
+    levels = {"now": 2.0, "check": 2.0, "answer": {"now": 2.0, "check": 2.0}}
     found = fit_with([one.example for one in some], load_decisions() | levels, lambda line: None)
     found.save(folder)
     return folder

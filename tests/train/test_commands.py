@@ -13,7 +13,7 @@ def test_explain_and_evaluate_on_a_real_model(project: Path) -> None:
     told = livechat(project, "explain", "he's got a knife", "--json")
     assert json.loads(told.stdout)["reading"]["danger"] == "now"
     asked = livechat(project, "explain", "yeah", "--asked", "injury")
-    assert "bare answer, after injury" in asked.stdout
+    assert "answer, after injury" in asked.stdout
     page = project / "out" / "page.html"
     good = livechat(project, "evaluate", "--html", str(page))
     assert good.returncode == 0, good.stderr

@@ -108,13 +108,20 @@ def test_a_place_is_a_place(reader: Reader) -> None:
     assert reader.read("outside my house with a knife hes here", "location").danger == "now"
 
 
-def test_labelled_answers_without_danger_seldom_alarm(reader: Reader) -> None:
+ALARMING = ("K2", "K3", "K4", "K5", "K6")  # half of these batches was written to sound alarming
+
+
+@pytest.mark.parametrize(("hard", "most"), [(False, 0.04), (True, 0.05)])
+def test_labelled_answers_without_danger_seldom_alarm(
+    reader: Reader, hard: bool, most: float
+) -> None:
     """The bar for answers: few false alarms, and emergencies told as answers are found."""
-    answers = [one for one in load_nlu() if not one.first and one.asked]
+    every = [one for one in load_nlu() if not one.first and one.asked]
+    answers = [one for one in every if one.id.startswith(ALARMING) == hard]
     calm = [one for one in answers if one.danger == "none"]
     urgent = [one for one in answers if one.act == "danger" and one.danger == "now"]
     alarms = sum(reader.read(one.text, one.asked).danger != "none" for one in calm)
     found = sum(reader.read(one.text, one.asked).danger != "none" for one in urgent)
     print(f"{alarms} of {len(calm)} alarmed, {found} of {len(urgent)} found")
-    assert alarms <= 0.04 * len(calm)
+    assert alarms <= most * len(calm)
     assert found >= 0.9 * len(urgent)
