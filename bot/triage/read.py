@@ -43,6 +43,7 @@ TOGETHER: Final = 0.9
 # How much the context counts against what one message says alone.
 OF_LATER: Final = 0.5
 OF_ANSWER: Final = 0.3
+BORNE_OUT: Final = 0.1  # of a cue, read with what was told before
 TOLD_WORDS: Final = 8  # an answer of fewer words is read by itself
 VAGUE: Final = "general_advice"
 SURE_OWN: Final = 0.8  # a trainer's own intent takes a message from its route only when sure
@@ -128,10 +129,7 @@ class Reader:
         needed = bars.bars_of(place, self._decisions)
         if place == bars.FIRST and len(pieces) == 1:
             rule_danger = self._tempered(rule_danger, near)
-        level = needed.level(now, near)
-        if act == "danger" and level == "check":
-            level = "now"  # two heads that heard the question say so
-        danger = worse(level, rule_danger)
+        danger = worse(_with_act(needed.level(now, near), act), rule_danger)
         worst = max(range(len(own)), key=lambda at: found[at])
         route, routes = self._route(own[worst if danger != "none" else 0], danger)
         kind, kinds = self._type(own[worst if danger != "none" else 0], route)
@@ -141,6 +139,8 @@ class Reader:
             )
         kind, kinds = _own_life(kind, kinds, rule_hits)
         cue_hits = self._cues(own, {hit.name for hit in rule_hits}, ANSWER_CUE if answer else 0)
+        if tails and place == bars.LATER:
+            cue_hits = self._borne_out(cue_hits, views[len(pieces) + 1])
         kind, kinds = _hated(kind, kinds, rule_hits + cue_hits)
         if answer:
             kind, kinds = _of_answer(kinds)
@@ -273,6 +273,17 @@ class Reader:
             if name not in known and score >= max(least, level.get(name, self._decisions["cue"]))
         ]
         return [CueHit(name, "", "model") for name in wanted]
+
+    def _borne_out(self, hits: list[CueHit], joined: View) -> list[CueHit]:
+        """Cues of a later message that are not wholly gone beside what was told before: "I haven't
+        given anything, no" is about a parcel text there, and about an assault alone."""
+        scores = self._scores("cue", joined) if hits else {}
+        return [hit for hit in hits if scores.get(hit.name, 0.0) >= BORNE_OUT]
+
+
+def _with_act(level: str, act: str | None) -> str:
+    """Two heads that heard the question agree: `check` of an act that is danger is `now`."""
+    return "now" if act == "danger" and level == "check" else level
 
 
 def _beside(own: float, joined: float, share: float) -> float:
