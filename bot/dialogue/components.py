@@ -31,6 +31,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 import bot.triage
 from bot.dialogue.intent import ROUTED_ACTS, intent_name
+from bot.triage import acts
 from bot.triage.example import Example
 from bot.triage.fit import DECISIONS, fit
 from bot.triage.read import Reader
@@ -144,7 +145,9 @@ def read_alone(reader: Reader, text: str) -> tuple[str, Reading]:
     if first.act or first.danger == "now":
         return intent_name(first.to_json(), known=(first.intent or "",)), first
     later = reader.read(text, asked=UNKNOWN_QUESTION)
-    if later.act and later.act != "answer" and later.act not in ROUTED_ACTS:
+    # A greeting answers nothing: there only plain words make an act.
+    plain = first.route != "social" or acts.by_words(text, UNKNOWN_QUESTION) is not None
+    if plain and later.act and later.act != "answer" and later.act not in ROUTED_ACTS:
         return later.act, later
     return intent_name(first.to_json(), known=(first.intent or "",)), first
 

@@ -13,6 +13,7 @@ from bot.train.explain import Explainer, _rules, level
 from bot.train.explain_text import lines
 from bot.train.located import Located
 from bot.triage import bars
+from bot.triage.read import _with_act
 from bot.triage.reading import worse
 from bot.triage.text import windows
 
@@ -32,7 +33,9 @@ def test_rules_and_thresholds_shown_are_those_that_decided(
         raised = _rules(one.text, found.reading)[1]
         if found.place == bars.FIRST and len(windows(one.text)) == 1:
             raised = explainer._reader._tempered(raised, found.bars[1].score)
-        assert worse(level(found.bars), raised) == found.reading.danger, one.id
+        assert (
+            worse(_with_act(level(found.bars), found.reading.act), raised) == found.reading.danger
+        ), one.id
         calm = found.decided.startswith("No rule")
         assert (found.reading.danger == "none") == calm, one.id
 
@@ -62,7 +65,7 @@ def test_the_nearest_example_to_an_example_is_itself(
 
 
 def test_an_answer_has_thresholds_of_its_own(explainer: Explainer) -> None:
-    assert explainer.explain("yeah", "injury").place == "answer"
+    assert explainer.explain("yeah", "injury").place == "short answer"
     assert explainer.explain("yeah").place == "few words, nothing asked"
     assert explainer.explain("the blue one with the long hair", "suspect_description").place == (
         "answer"
