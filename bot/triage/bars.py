@@ -50,18 +50,19 @@ class Bars:
 _FIXED: Final = {
     LATER: Bars(LATER, 0.4, 0.25),
     SHORT: Bars(SHORT, 0.75, 0.7),
-    BARE: Bars(BARE, 0.9),
+    BARE: Bars(BARE, 0.6),
 }
 
 
-def where(text: str, asked: str | None, before: bool) -> str:
-    """Where a message stands: `before` says whether the person has sent others."""
+def where(text: str, asked: str | None, told: bool) -> str:
+    """Where a message stands: `told` says whether the person has sent others that were about
+    something. What comes after "hello" is a first message."""
     few = len(words(text)) <= BARE_WORDS
-    if asked is not None and (asked != ACCOUNT or acts.is_bare(text) or (before and few)):
+    if asked is not None and (asked != ACCOUNT or acts.is_bare(text) or (told and few)):
         return SHORT if few and not asked.startswith(SAFETY) else ANSWER
-    if asked is None and (acts.is_bare(text) or (before and few)):
+    if asked is None and (acts.is_bare(text) or (told and few)):
         return BARE
-    return LATER if before else FIRST
+    return LATER if told else FIRST
 
 
 def says_little(text: str, place: str) -> bool:

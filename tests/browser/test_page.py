@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, WebSocketRoute, expect
 
 from tests.browser.steps import BOX, LINES, URGENT, axe, say, words
 from tests.web.fakes import HELLO, FakeAssistant
@@ -218,3 +219,34 @@ async def test_location_is_shared_only_when_asked(page: Page, gateway: TestServe
 
     mine = page.locator(".chat-line--person").last
     await expect(mine).to_contain_text(re.compile(r"53\.48\d+, -2\.24\d+ \(to within 12 metres\)"))
+
+
+async def test_words_of_the_desk_come_in_also_when_the_socket_is_late(
+    page: Page, gateway: TestServer
+) -> None:
+    """The answer to the post may be faster than the socket that brings the position."""
+    await page.context.grant_permissions(["geolocation"], origin=str(gateway.make_url("/")))
+    await page.context.set_geolocation({"latitude": 53.48, "longitude": -2.24, "accuracy": 12})
+    slow = False
+
+    async def relay(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+
+        async def late(message: str | bytes) -> None:
+            if slow:
+                await asyncio.sleep(0.8)
+            route.send(message)
+
+        server.on_message(lambda message: asyncio.ensure_future(late(message)))
+
+    await page.route_web_socket(re.compile("/v1/"), relay)
+    await page.reload()
+    await say(page, "he has a knife")
+    button = page.get_by_role("button", name="Share my location")
+    await expect(button).to_be_visible()
+    slow = True
+    await button.click()
+
+    mine = page.locator(".chat-line--person").last
+    await expect(mine).to_contain_text("You,")
+    await expect(mine).to_contain_text(re.compile(r"to within 12 metres"))

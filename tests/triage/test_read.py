@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.train.corpus import load_nlu
+from bot.train.corpus import EVAL, load_nlu, load_rows
 from bot.triage.read import Reader
 from bot.triage.reading import DANGERS, ROUTES, Reading
 
@@ -108,20 +108,36 @@ def test_a_place_is_a_place(reader: Reader) -> None:
     assert reader.read("outside my house with a knife hes here", "location").danger == "now"
 
 
-ALARMING = ("K2", "K3", "K4", "K5", "K6")  # half of these batches was written to sound alarming
-
-
-@pytest.mark.parametrize(("hard", "most"), [(False, 0.04), (True, 0.06)])
-def test_labelled_answers_without_danger_seldom_alarm(
-    reader: Reader, hard: bool, most: float
-) -> None:
+def test_labelled_answers_without_danger_seldom_alarm(reader: Reader) -> None:
     """The bar for answers: few false alarms, and emergencies told as answers are found."""
-    every = [one for one in load_nlu() if not one.first and one.asked]
-    answers = [one for one in every if one.id.startswith(ALARMING) == hard]
+    answers = [one for one in load_nlu() if not one.first and one.asked]
     calm = [one for one in answers if one.danger == "none"]
     urgent = [one for one in answers if one.act == "danger" and one.danger == "now"]
     alarms = sum(reader.read(one.text, one.asked).danger != "none" for one in calm)
     found = sum(reader.read(one.text, one.asked).danger != "none" for one in urgent)
     print(f"{alarms} of {len(calm)} alarmed, {found} of {len(urgent)} found")
-    assert alarms <= most * len(calm)
+    assert alarms <= 0.04 * len(calm)
     assert found >= 0.9 * len(urgent)
+
+
+@pytest.mark.parametrize("before", [["hello"], ["hi can someone help me please"]])
+def test_what_comes_after_a_greeting_is_a_first_message(reader: Reader, before: list[str]) -> None:
+    """Of the development messages with danger hardly more may be passed over than without it."""
+    urgent = [one.text for one in load_rows(EVAL / "dev.jsonl") if one.danger == "now"][::3]
+    alone = sum(reader.read(text).danger == "none" for text in urgent)
+    after = sum(reader.read(text, None, before).danger == "none" for text in urgent)
+    assert after <= alone + 0.01 * len(urgent)
+
+
+def test_an_emergency_after_a_calm_report_is_seldom_passed_over(reader: Reader) -> None:
+    """What was told before speaks against "it's by the door", not against what is sure alone."""
+    urgent = [one.text for one in load_rows(EVAL / "dev.jsonl") if one.danger == "now"]
+    before = ["my bike was stolen last week"]
+    passed = sum(reader.read(text, None, before).danger == "none" for text in urgent)
+    print(f"{passed} of {len(urgent)} passed over")
+    assert passed <= 0.08 * len(urgent)
+    assert reader.read("a lad on our bus has a knife out", None, before).danger != "none"
+    assert reader.read("hes hit me again", None, before).danger == "now"
+    calm = "And my spare is in a drawer by the front door"
+    asked = ["Three cars have gone from our road in a month, all keyless. Do those pouches work?"]
+    assert reader.read(calm, None, asked).danger == "none"

@@ -57,7 +57,11 @@ export class Log {
 
   // An entry of the log. `own` is the client id of a message on its way with the same words.
   draw(event, own) {
-    if (this.drawn.has(event.seq)) return false;
+    const drawn = this.drawn.get(event.seq);
+    if (drawn) {
+      this.own(drawn, event);
+      return false;
+    }
     const adopted = event.sender === "person" && own && this.waiting.get(own);
     if (adopted) {
       this.waiting.delete(own);
@@ -73,6 +77,12 @@ export class Log {
     if (event.sender !== "person") this.announce(event);
     this.choices(event.sender === "person" ? null : event);
     return true;
+  }
+
+  // A message drawn before the desk's own words for it were here: "My location" has a position.
+  own(line, event) {
+    const words = line.querySelector(".chat-line__words");
+    if (event.sender === "person" && words.textContent !== event.text) words.textContent = event.text;
   }
 
   line(sender, text, lang) {
