@@ -40,6 +40,7 @@ class Example:
     type: str | None
     danger: str | None
     cues: tuple[str, ...] | None
+    pair: str | None = None  # near-identical messages that differ in what matters share a name
 
     @property
     def batch(self) -> str:
@@ -59,7 +60,8 @@ def _example(number: str, text: str, intent: str, given: dict[str, Any]) -> Exam
         asked = with_question(text, given.get("asked"))
         return Example(number, asked, route, act, given.get("type"), danger, None)
     cues = tuple(given.get("cues") or ())
-    return Example(number, text, route, None, given.get("type"), danger, cues)
+    kind, pair = given.get("type"), given.get("pair")
+    return Example(number, text, route, None, kind, danger, cues, str(pair) if pair else None)
 
 
 def from_jsonl(path: Path) -> Iterator[Example]:
@@ -144,13 +146,24 @@ def pad(rows: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
     return ids, mask
 
 
-def batches(lengths: list[int], size: int, rng: np.random.Generator | None) -> list[np.ndarray]:
+def groups(examples: list[Example]) -> np.ndarray:
+    """The number of the pair that each message is of; one that is of none is a group by itself."""
+    names = [f"pair {e.pair}" if e.pair else f"one {at}" for at, e in enumerate(examples)]
+    return np.unique(names, return_inverse=True)[1]
+
+
+def batches(
+    lengths: list[int], size: int, rng: np.random.Generator | None, of: np.ndarray | None = None
+) -> list[np.ndarray]:
     """Batches of messages of like length, in random order (in order without ``rng``).
 
-    A little noise on the lengths keeps the same messages from always meeting.
+    A little noise on the lengths keeps the same messages from always meeting. ``of`` holds the
+    group of each message: those of one group lie side by side.
     """
-    noise = rng.uniform(0, 3, len(lengths)) if rng else np.zeros(len(lengths))
-    order = np.argsort(np.array(lengths) + noise, kind="stable")
+    group = np.arange(len(lengths)) if of is None else of
+    noise = rng.uniform(0, 3, group.max() + 1) if rng else np.zeros(group.max() + 1)
+    mean = np.bincount(group, weights=lengths) / np.maximum(1, np.bincount(group))
+    order = np.lexsort((group, (mean + noise)[group]))
     found = [order[start : start + size] for start in range(0, len(order), size)]
     if rng:
         rng.shuffle(found)  # type: ignore[arg-type]

@@ -22,6 +22,7 @@ from training import corpus
 from training.minilm import Reader, load_stock, stock_folder
 
 OUT = Path(__file__).resolve().parent / "out"
+MARGIN = 2.0  # log odds between the messages of a pair, one in danger and one not
 HEAD_SHARE = {"route": 1.0, "danger": 0.7, "type": 0.5, "cue": 10.0, "act": 0.3}
 
 
@@ -42,6 +43,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--bf16", action="store_true", help="half precision where the CPU has it")
     parser.add_argument("--start", help="begin with the weights of this run, not the stock ones")
     parser.add_argument("--adversarial", type=float, default=0.0, help="length of a hostile nudge")
+    parser.add_argument("--pairs", type=float, default=0.0, help="share of the loss between twins")
     parser.add_argument("--sample", type=int, help="learn from so many messages only")
     parser.add_argument("--texts", type=Path, help="score this JSONL file at the end")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
@@ -53,6 +55,7 @@ class Losses:
 
     def __init__(self, labels: dict[str, list[str]], emergency: float, smoothing: float) -> None:
         self.smoothing = smoothing
+        self.now = labels["danger"].index("now")
         self.weights = {head: torch.ones(len(names)) for head, names in labels.items()}
         self.weights["route"][labels["route"].index("emergency")] = emergency
         self.weights["danger"][labels["danger"].index("now")] = emergency
@@ -75,6 +78,18 @@ class Losses:
         )
         return loss / (wanted != corpus.MASKED).sum().clamp(min=1)
 
+    def twins(self, danger: Tensor, wanted: Tensor, of: Tensor) -> Tensor:
+        """How far the odds of `now` of twins lie from a margin apart, where one is `now`.
+
+        The words that they share cannot make this smaller: only those that differ can.
+        """
+        others = [at for at in range(danger.shape[1]) if at != self.now]
+        odds = danger[:, self.now] - torch.logsumexp(danger[:, others], dim=1)
+        urgent, calm = wanted == self.now, (wanted != self.now) & (wanted != corpus.MASKED)
+        met = (of[:, None] == of[None, :]) & urgent[:, None] & calm[None, :]
+        gap = odds[:, None] - odds[None, :]
+        return (functional.softplus(MARGIN - gap) * met).sum() / met.sum().clamp(min=1)
+
     def __call__(self, logits: dict[str, Tensor], wanted: dict[str, Tensor]) -> Tensor:
         """The loss of a batch."""
         parts = [HEAD_SHARE[h] * self.one(h, logits[h].float(), wanted[h]) for h in wanted]
@@ -91,6 +106,7 @@ class Trainer:
         self.tokenizer = Tokenizer.from_file(str(stock_folder() / "tokenizer.json"))
         self.rows = corpus.tokenise(self.tokenizer, [e.text for e in examples])
         wanted = corpus.targets(examples, self.labels)
+        self.groups = corpus.groups(examples)
         self.targets = {head: torch.from_numpy(values) for head, values in wanted.items()}
         self.model = Reader({head: len(names) for head, names in self.labels.items()})
         load_stock(self.model.encoder)
@@ -132,24 +148,32 @@ class Trainer:
         ids, mask = corpus.pad([self.rows[n] for n in chosen])
         batch = torch.from_numpy(ids), torch.from_numpy(mask)
         wanted = {head: values[chosen] for head, values in self.targets.items()}
+        of = torch.from_numpy(self.groups[chosen])
         self.optimiser.zero_grad(set_to_none=True)
-        loss = self._learn(batch, wanted)
+        loss = self._learn(batch, wanted, of)
         if self.args.adversarial:
-            self._learn_nudged(batch, wanted)
+            self._learn_nudged(batch, wanted, of)
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimiser.step()
         self.schedule.step()
         return loss
 
-    def _learn(self, batch: tuple[Tensor, Tensor], wanted: dict[str, Tensor]) -> float:
+    def _learn(
+        self, batch: tuple[Tensor, Tensor], wanted: dict[str, Tensor], of: Tensor
+    ) -> float:
         """Forward and back: adds to the gradients."""
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.args.bf16):
             logits = self.model(*batch)
         loss = self.losses(logits, wanted)
+        if self.args.pairs:
+            twins = self.losses.twins(logits["danger"].float(), wanted["danger"], of)
+            loss = loss + self.args.pairs * twins
         loss.backward()  # type: ignore[no-untyped-call]
         return float(loss.detach())
 
-    def _learn_nudged(self, batch: tuple[Tensor, Tensor], wanted: dict[str, Tensor]) -> None:
+    def _learn_nudged(
+        self, batch: tuple[Tensor, Tensor], wanted: dict[str, Tensor], of: Tensor
+    ) -> None:
         """The same batch with its words moved the way that hurts most (Miyato et al. 2017):
         what is right for a message must be right for one that is nearly the same."""
         words = self.model.encoder.words.weight
@@ -157,7 +181,7 @@ class Trainer:
             return
         nudge = self.args.adversarial * words.grad / (words.grad.norm() + 1e-12)
         words.data.add_(nudge)
-        self._learn(batch, wanted)
+        self._learn(batch, wanted, of)
         words.data.sub_(nudge)
 
     def run_epoch(self) -> None:
@@ -165,7 +189,7 @@ class Trainer:
         torch.manual_seed(self.args.seed * 1000 + self.epoch)
         rng = np.random.default_rng([self.args.seed, self.epoch])
         self.model.train()
-        order = corpus.batches([len(row) for row in self.rows], self.args.batch, rng)
+        order = corpus.batches([len(row) for row in self.rows], self.args.batch, rng, self.groups)
         began, total = time.monotonic(), 0.0
         for place, chosen in enumerate(order, 1):
             total += self.step(chosen)

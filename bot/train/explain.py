@@ -101,7 +101,7 @@ class Explainer:
         pieces = windows(text.strip() or reading.EMPTY)
         embedded = self._encoder.embed(pieces)
         views = self._views(pieces, embedded)
-        place = bars.where(text, asked, told=False)
+        place = bars.where(text, asked, told=False, act=acts.by_words(text, asked))
         heard = self._views([with_question(piece, asked) for piece in pieces])
         scores = self._reader.danger_of(place, views, heard)
         worst = max(range(len(views)), key=lambda at: scores[at][0])

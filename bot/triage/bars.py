@@ -23,8 +23,10 @@ LATER: Final = "later message"
 ANSWER: Final = "answer"
 SHORT: Final = "short answer"
 BARE: Final = "few words, nothing asked"
-ANSWERS: Final = frozenset((ANSWER, SHORT, BARE))
-HEARD: Final = frozenset((ANSWER, SHORT))  # read together with their question
+SAID_NO: Final = "says that nobody is in danger"
+ANSWERS: Final = frozenset((ANSWER, SHORT, BARE, SAID_NO))
+HEARD: Final = frozenset((ANSWER, SHORT, SAID_NO))  # read together with their question
+SAFE_NOW: Final = "safe_now"
 # Where a few words are as good as many.
 SAFETY: Final = ("safe", "are_you_safe", "where_now", "self_hurt")
 
@@ -51,12 +53,16 @@ _FIXED: Final = {
     LATER: Bars(LATER, 0.4, 0.25),
     SHORT: Bars(SHORT, 0.75, 0.7),
     BARE: Bars(BARE, 0.6),
+    # "No" to "is anyone in danger?" in plain words: what else is told must be surer.
+    SAID_NO: Bars(SAID_NO, 0.9),
 }
 
 
-def where(text: str, asked: str | None, told: bool) -> str:
+def where(text: str, asked: str | None, told: bool, act: str | None = None) -> str:
     """Where a message stands: `told` says whether the person has sent others that were about
-    something. What comes after "hello" is a first message."""
+    something. What comes after "hello" is a first message. `act`: of the answer."""
+    if asked == SAFE_NOW and act == "no":
+        return SAID_NO
     few = len(words(text)) <= BARE_WORDS
     if asked is not None and (asked != ACCOUNT or acts.is_bare(text) or (told and few)):
         return SHORT if few and not asked.startswith(SAFETY) else ANSWER

@@ -42,8 +42,9 @@ CLEAR: Final = 0.6
 TOGETHER: Final = 0.9
 # How much the context counts against what one message says alone. Emergencies told after a calm
 # report (361 of the development messages, set behind four reports): with .5 and neither of the
-# next two 14.4 % were passed over, so 5.9 %; others alarmed 6.6 % instead of 4.8 % of 498 turns.
+# next two 14.4 % were passed over, so 6.6 %; others alarmed 6.4 % instead of 4.8 % of 498 turns.
 OF_LATER: Final = 0.3
+OF_LATER_NEAR: Final = 0.5
 ALONE_NOW: Final = 0.9  # stands, whatever was told before
 ALONE_ASK: Final = 0.6  # is asked about at least
 OF_ANSWER: Final = 0.3
@@ -119,7 +120,7 @@ class Reader:
         if before:
             more, hits = _news(text, before, {hit.name for hit in rule_hits})
             rule_danger, rule_hits = worse(rule_danger, more), rule_hits + hits
-        act = acts.by_words(text, asked)
+        act = plain = acts.by_words(text, asked)
         if act == "retract":
             # "Ignore me, he has a knife": the context that stills rules covers the first part only.
             more, hits, _ = _rules(acts.beside_retraction(text))
@@ -127,7 +128,7 @@ class Reader:
         if act is None and asked is not None:
             act = acts.by_head(self._scores("act", answered[0]), asked)
         subject = len(recent) > OPENERS or (bool(tails) and self._tells(views[len(pieces)]))
-        place = bars.where(text, asked, subject)
+        place = bars.where(text, asked, subject, plain)
         answer = place in bars.ANSWERS
         found = self.danger_of(place, own, answered)
         now, near = _worst(found)
@@ -206,7 +207,8 @@ class Reader:
             return max(own[0], joined[0]), max(own[1], joined[1])
         if own[0] >= ALONE_NOW:
             return own
-        now, near = _beside(own[0], joined[0], OF_LATER), _beside(own[1], joined[1], OF_LATER)
+        now = _beside(own[0], joined[0], OF_LATER)
+        near = _beside(own[1], joined[1], OF_LATER_NEAR)
         if own[0] >= ALONE_ASK:
             near = max(near, bars.bars_of(bars.LATER, self._decisions).check)
         return max(now, joined[0]), max(near, joined[1])

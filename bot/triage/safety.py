@@ -90,6 +90,8 @@ def _speak(work: Work, act: str | None, payload: str | None) -> None:
         if not say.new_danger(work) and not payload and say.asked_for_help(work):
             return
         _speak_of_danger(work)
+    if work.danger == "now":
+        _no_secret(work)  # after the 999 message
     if not work.lines and said.wants_to_share(work.text):
         work.ask(WHERE_NOW, "ask_where_now", share())
 
@@ -111,7 +113,11 @@ def _advice(work: Work, payload: str | None) -> None:
     if said.strangled(work.text) or (asked and answers.value(work.reading.act, payload) == "yes"):
         work.danger = worse(work.danger, "check")
         work.say("strangled")
-    if work.now("child") and said.wants_secrecy(work.text):
+    _no_secret(work)
+
+
+def _no_secret(work: Work) -> None:
+    if work.now("child") and said.wants_secrecy(work.text) and not work.handled:
         work.say("child_secrecy")
 
 
