@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from actions import elsewhere
 from bot.content import answers, asked, channels, signpost, types
 from bot.content.loader import load
 from bot.report import draft as drafts
@@ -87,7 +88,7 @@ def _of_the_report(turn: Turn, before: Asked, text: str, kind: str | None) -> bo
 
 
 def _signpost(turn: Turn, kind: str, text: str) -> tuple[str, ...]:
-    return signpost.signposts(
+    found = signpost.signposts(
         kind,
         borough=turn.draft["borough"] or "not_sure",
         landlord=signpost.landlord_named(text),
@@ -95,7 +96,8 @@ def _signpost(turn: Turn, kind: str, text: str) -> tuple[str, ...]:
         danger=turn.danger,
         text=text,
         safe=not turn.desk.get("protected"),
-    ).lines
+    )
+    return (*elsewhere.added(turn, found.agencies, text), *found.lines)
 
 
 def _ways(turn: Turn, names: list[str], text: str) -> tuple[str, ...]:

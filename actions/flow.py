@@ -6,6 +6,7 @@ The gateway's own question always comes first: while it is open the bot adds non
 from __future__ import annotations
 
 from actions.base import Turn
+from actions.elsewhere import sent_on
 from actions.heard import kind_word
 from bot.content import questions, signpost, types
 from bot.report import draft as drafts
@@ -24,6 +25,8 @@ def go_on(turn: Turn) -> None:
     if turn.desk.get("safety_asked"):
         return
     if _danger_said(turn):
+        return
+    if sent_on(turn):
         return
     kind_word(turn)
     _about_anonymity(turn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions import elsewhere
 from actions.base import DeskAction, Turn
 from actions.flow import back_to_report, remember
 from bot.content import force, questions, signpost, types
@@ -50,7 +51,8 @@ def shown(turn: Turn, kind: str, text: str) -> None:
     turn.draft.pop("signposting", None)
     turn.draft["signposted"] = {"type": kind, "text": text}
     if found.lines:
-        turn.line(f"signpost_{kind}", "\n".join(found.lines))
+        whose = elsewhere.added(turn, found.agencies, text)
+        turn.line(f"signpost_{kind}", "\n".join([*whose, *found.lines]))
         remember(turn, *found.agencies)
         if not turn.guarded:
             turn.say("utter_person_any_time_on_duty" if turn.on_duty else "utter_person_any_time")

@@ -158,9 +158,7 @@ class Trainer:
         self.schedule.step()
         return loss
 
-    def _learn(
-        self, batch: tuple[Tensor, Tensor], wanted: dict[str, Tensor], of: Tensor
-    ) -> float:
+    def _learn(self, batch: tuple[Tensor, Tensor], wanted: dict[str, Tensor], of: Tensor) -> float:
         """Forward and back: adds to the gradients."""
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.args.bf16):
             logits = self.model(*batch)

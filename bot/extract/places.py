@@ -33,6 +33,7 @@ class Gazetteer:
     districts: dict[str, str]
     areas: frozenset[str]
     first: frozenset[str]
+    forces: dict[str, str]  # police force by the key of a place outside
 
     def get(self, words: str) -> Place | None:
         """The place that `words` name, or None."""
@@ -67,6 +68,12 @@ def _first(word: str) -> str:
 def _key(words: str) -> str:
     return re.sub(r"[\s'\u2019-]+", " ", words.lower()).strip()
 
+
+# "Chester Road", "the Leeds Building Society" and "Liverpool fans" are not in those towns.
+OF_A_NAME = re.compile(
+    r"\s+(?:road|rd|street|st|lane|avenue|building society|bank|united|fc|fans?|shirt|accent)\b",
+    re.I,
+)
 
 # Names that are also everyday words: a place only after "in", "at", "near", "from" or alone.
 COMMON = frozenset(
@@ -129,11 +136,17 @@ def gazetteer(file: Path = FILE) -> Gazetteer:
             places[_key(name)] = Place(name, borough, "area", True)
     for name in data["unsure"]:
         places.setdefault(_key(name), Place(name, None, "area", True))
-    for name in data["outside"]:
+    forces = {_key(name): force for force, names in data["outside"].items() for name in names}
+    for name in (name for names in data["outside"].values() for name in names):
         places.setdefault(_key(name), Place(name, None, "area", False))
     for name, borough in data["landmarks"].items():
         places[_key(name)] = Place(name, borough or None, "landmark", True)
     for spelling, name in data["also"].items():
         places[_key(spelling)] = places[_key(name)]
     first = frozenset(key.split()[0] for key in places)
-    return Gazetteer(places, data["districts"], frozenset(data["areas"]), first)
+    return Gazetteer(places, data["districts"], frozenset(data["areas"]), first, forces)
+
+
+def force_of(area: str) -> str | None:
+    """The police force of a place outside Greater Manchester, or None where it is not known."""
+    return gazetteer().forces.get(_key(area))
