@@ -33,7 +33,7 @@ class ActionAnswer(DeskAction):
 
 def answer_pending(turn: Turn) -> bool:
     """Answer the question that waited for the gateway's; True when there was one."""
-    if turn.desk.get("safety_asked") or turn.danger == "now":
+    if turn.spoken_for:
         return False
     waiting = turn.draft.pop("pending", None)
     if waiting is None:

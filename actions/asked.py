@@ -132,8 +132,7 @@ def _tells_more(turn: Turn, alone: list[Asked]) -> bool:
 def _open_question(turn: Turn) -> None:
     """The question that is open is put again, unless the gateway has its own."""
     still_open = turn.draft["asking"]
-    free = not turn.desk.get("safety_asked") and turn.danger != "now"
-    if free and still_open and questions.exists(still_open):
+    if not turn.spoken_for and still_open and questions.exists(still_open):
         turn.ask(questions.get(still_open))
 
 

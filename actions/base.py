@@ -76,6 +76,11 @@ class Turn:
         return self.danger != "none" or bool(self.desk.get("protected"))
 
     @property
+    def spoken_for(self) -> bool:
+        """The gateway has the word: its own question is open, or somebody is in danger now."""
+        return bool(self.desk.get("safety_asked")) or self.danger == "now"
+
+    @property
     def calm_words(self) -> bool:
         """Typed words that show no danger and take nothing back: the safety step is silent."""
         alone = self.act == "retract" or self.desk.get("retraction") or self.desk.get("silenced")

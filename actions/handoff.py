@@ -30,7 +30,7 @@ class ActionHandoff(DeskAction):
             back_to_report(turn)
             return
         queue(turn, *_cause(turn))
-        if turn.danger == "now" or turn.desk.get("safety_asked"):
+        if turn.spoken_for:
             if not turn.desk.get("safety_asked"):
                 turn.safety("in_queue_danger")
             return
@@ -92,7 +92,7 @@ class ActionCannotHandle(DeskAction):
             back_to_report(turn)
             return
         turn.draft["cannot_handle"] += 1
-        if turn.desk.get("safety_asked") or turn.danger == "now":
+        if turn.spoken_for:
             return
         if turn.draft["cannot_handle"] >= 2:
             turn.draft["cannot_handle"] = 0

@@ -12,8 +12,14 @@ from bot.content.wording import problems
 EVERY = [*load().asked.values(), *load().follow_ups.values()]
 
 
-def facts(*kinds: str, protected: bool = False, danger: str = "none", suspect: bool = False):
-    return asked.Facts(asked.kinds(*kinds), protected, danger, True, suspect)
+def facts(
+    *kinds: str,
+    protected: bool = False,
+    danger: str = "none",
+    suspect: bool = False,
+    left: int = 0,
+):
+    return asked.Facts(asked.kinds(*kinds), protected, danger, True, suspect, left)
 
 
 ASKED = [
@@ -157,8 +163,7 @@ def test_what_is_told_is_not_taken_for_a_question(text):
     ],
 )
 def test_one_question_gets_one_answer(text, expected):
-    about = asked.Facts(asked.kinds("drug_dealing"), False, "none", True, False, left=3)
-    assert [back.id for back in asked.find(text, about)] == expected
+    assert [back.id for back in asked.find(text, facts("drug_dealing", left=3))] == expected
 
 
 @pytest.mark.parametrize(
@@ -176,8 +181,8 @@ def test_one_question_gets_one_answer(text, expected):
     ],
 )
 def test_what_tells_something_is_not_taken_for_words_about_the_chat(text):
-    about = asked.Facts(asked.kinds("assault"), False, "none", True, False, left=3)
-    assert not any(asked.alone(back, text) for back in asked.find(text, about))
+    found = asked.find(text, facts("assault", left=3))
+    assert not any(asked.alone(back, text) for back in found)
 
 
 def test_with_no_question_left_none_is_counted():
