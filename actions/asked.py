@@ -49,11 +49,13 @@ def beside(turn: Turn) -> bool:
         return False
     found = of_turn(turn)
     alone = [b for b in found if turn.calm_words and asked.alone(b, turn.text)]
-    first = must_wait(turn) or not turn.reading.language.startswith("en")
-    if must_wait(turn) and len(alone) < len(found):
+    english = turn.reading.language.startswith("en")
+    if english and not must_wait(turn):
+        turn.answered = reply(turn, found, turn.text, turn.reading.type)
+    elif alone:
+        turn.answered = reply(turn, alone, turn.text, turn.reading.type)
+    if english and must_wait(turn) and len(alone) < len(found):
         keep_for_later(turn, alone)
-    if alone or not first:
-        turn.answered = reply(turn, alone if first else found, turn.text, turn.reading.type)
     if not alone or _tells_more(turn, alone):
         return False
     _open_question(turn)
@@ -140,7 +142,7 @@ def _say(turn: Turn, back: Asked, kind: str | None) -> None:
     if back.safety:
         turn.safety(back.safety)
     if back.response == _WHO_ANSWERS:
-        turn.say(_who_answers(turn, back))
+        _who_answers(turn, back)
     elif back.response == _HOW_MANY:
         turn.say(back.response, count=str(_left(turn)))
     elif back.response in _PLAIN:
@@ -165,10 +167,19 @@ def _say(turn: Turn, back: Asked, kind: str | None) -> None:
         turn.line(back.id, "\n".join(said))
 
 
-def _who_answers(turn: Turn, back: Asked) -> str:
-    """A machine, in words that are true of who is here; a person is on the way where one was
-    asked for, and the rest is said there."""
+def _who_answers(turn: Turn, back: Asked) -> None:
+    """A machine, in words that are true of who is here.
+
+    Where a person was asked for, the action says the rest.
+    """
     goes_on = wants_person(turn.text) or not asked.alone(back, turn.text)
-    if goes_on and turn.act == "human":
-        return "utter_automated_only"
-    return "utter_automated_on_duty" if turn.on_duty else _WHO_ANSWERS
+    human = turn.act == "human" or (turn.act is None and turn.reading.route == "human")
+    if goes_on and human:
+        turn.say("utter_automated_only")
+    elif turn.on_duty:
+        turn.say("utter_automated_on_duty")
+    elif drafts.is_open(turn.draft) or turn.guarded:
+        turn.say(_WHO_ANSWERS)
+    else:
+        turn.say("utter_automated_only")
+        turn.line(back.id, answers.offer(on_duty=False))

@@ -108,6 +108,24 @@ def test_a_wish_for_a_person_is_met_though_it_names_the_bot(chat: MAKE) -> None:
     assert c.says[:2] == ["utter_automated_only", "person_asked"]
 
 
+def test_with_nobody_here_and_no_report_open_a_report_is_offered(chat: MAKE) -> None:
+    """Said once that no one is here; in a report there is nothing to offer."""
+    c = chat(on_duty=False)
+    c("are you a real copper or a robot", route="social")
+    assert c.says == ["utter_automated_only", "asked_who_answers"]
+    assert c.text.count("No one is here") == 1 and "leave a report" in c.text
+    c = begun(chat, on_duty=False)
+    c("are you a real copper or a robot", route="social")
+    assert c.says[0] == "utter_automated" and "leave a report" not in c.text
+
+
+def test_with_nobody_here_a_wish_for_a_person_is_told_so_once(chat: MAKE) -> None:
+    """By the words about the line, not by the words about the bot."""
+    c = chat(on_duty=False)
+    c("can i talk to a real person please", route="human")
+    assert c.says[0] == "utter_automated_only" and c.text.count("No one is here") == 1
+
+
 def test_with_the_gateways_question_open_a_watched_phone_is_answered_at_once(chat: MAKE) -> None:
     """The rest waits, and nothing is said twice."""
     c = chat(protected=True, safety_asked=True, danger="check")
