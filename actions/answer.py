@@ -21,34 +21,31 @@ class ActionAnswer(DeskAction):
         """Answer, keep what the message tells for the report, go back to what was open."""
         turn.fill()
         turn.handled()
-        if turn.desk.get("suspect"):
+        if turn.desk.get("suspect") or turn.answered:
             back_to_report(turn)
-        elif turn.desk.get("safety_asked") and turn.desk.get("protected"):
-            # the gateway's question comes first; the answer follows when it has its own
-            turn.draft["pending"] = {"text": turn.text, "type": turn.reading.type}
-        elif turn.answered:
-            back_to_report(turn)
+        elif asked.must_wait(turn):
+            asked.keep_for_later(turn)
         elif not again_for_borough(turn):
-            say_topic(turn, turn.text, turn.reading.type)
+            if not asked.reply(turn, asked.of_turn(turn), turn.text, turn.reading.type):
+                say_topic(turn, turn.text, turn.reading.type)
             back_to_report(turn)
 
 
 def answer_pending(turn: Turn) -> bool:
     """Answer the question that waited for the gateway's; True when there was one."""
-    if turn.desk.get("safety_asked") or turn.danger == "now":
+    if turn.spoken_for:
         return False
     waiting = turn.draft.pop("pending", None)
     if waiting is None:
         return False
-    say_topic(turn, waiting["text"], waiting["type"])
+    if not asked.reply_later(turn, waiting):
+        say_topic(turn, waiting["text"], waiting["type"])
     back_to_report(turn)
     return True
 
 
 def say_topic(turn: Turn, text: str, kind: str | None) -> None:
     """Say the topic that `text` asks for, or plainly that there is no checked answer."""
-    if asked.reply(turn, text, kind):
-        return
     topic = _topic(turn, text, kind)
     if topic is None:
         turn.line(

@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import asides, asked
 from bot.content import safety
-from bot.content.model import Question
+from bot.content.model import Asked, Question
 from bot.report import draft as drafts
 from bot.report import fill, reference
 from bot.report.draft import UNKNOWN
@@ -45,6 +45,8 @@ class Turn:
         self.seq = int(self.desk.get("seq") or len(tracker.events or []))
         self.now = str(self.desk.get("now") or datetime.now(timezone.utc).isoformat())
         self.said = False
+        #: The questions of `asked.yml` that the message asks back, looked for once.
+        self.asks: list[Asked] | None = None
         #: What the message asks back has been answered, before the action.
         self.answered = False
 
@@ -72,6 +74,17 @@ class Turn:
     def guarded(self) -> bool:
         """Something is open that rules out thanks, goodbyes and offers."""
         return self.danger != "none" or bool(self.desk.get("protected"))
+
+    @property
+    def spoken_for(self) -> bool:
+        """The gateway has the word: its own question is open, or somebody is in danger now."""
+        return bool(self.desk.get("safety_asked")) or self.danger == "now"
+
+    @property
+    def calm_words(self) -> bool:
+        """Typed words that show no danger and take nothing back: the safety step is silent."""
+        alone = self.act == "retract" or self.desk.get("retraction") or self.desk.get("silenced")
+        return not alone and not self.payload and self.reading.danger == "none"
 
     @property
     def owned(self) -> bool:
@@ -211,8 +224,7 @@ class DeskAction(Action):
         turn = Turn(dispatcher, tracker)
         if turn.owned:
             turn.fill()
-        elif not asides.handled(turn):
-            turn.answered = turn.said or asked.beside(turn)
+        elif not asides.handled(turn) and not asked.beside(turn):
             self.act(turn)
         if not turn.owned:
             turn.leave_no_silence()

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import asides, asked
+from actions import asked
 from actions.base import DeskAction, Turn
 from actions.flow import back_to_report
 from bot.content import questions, types
@@ -30,7 +30,7 @@ class ActionHandoff(DeskAction):
             back_to_report(turn)
             return
         queue(turn, *_cause(turn))
-        if turn.danger == "now" or turn.desk.get("safety_asked"):
+        if turn.spoken_for:
             if not turn.desk.get("safety_asked"):
                 turn.safety("in_queue_danger")
             return
@@ -47,10 +47,9 @@ class ActionHandoff(DeskAction):
 
 def _only_asks(turn: Turn) -> bool:
     """ "Will someone come round?" names people and asks for none: one plain answer."""
-    if turn.guarded or turn.payload or asides.wants_person(turn.text) or not turn.answered:
+    if turn.guarded or turn.payload or asked.wants_person(turn.text) or not turn.answered:
         return False
-    found = asked.find(turn, turn.text, turn.reading.type)
-    return any(back.response == WHAT_NEXT for back in found)
+    return any(back.response == WHAT_NEXT for back in asked.of_turn(turn))
 
 
 def queue(turn: Turn, why: str, level: str) -> None:
@@ -93,7 +92,7 @@ class ActionCannotHandle(DeskAction):
             back_to_report(turn)
             return
         turn.draft["cannot_handle"] += 1
-        if turn.desk.get("safety_asked") or turn.danger == "now":
+        if turn.spoken_for:
             return
         if turn.draft["cannot_handle"] >= 2:
             turn.draft["cannot_handle"] = 0

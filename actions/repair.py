@@ -142,7 +142,7 @@ class ActionStartAgain(DeskAction):
             return
         turn.draft["account"].append({"seq": turn.seq, "text": turn.text})
         turn.draft = drafts.started_again(turn.draft)
-        if turn.desk.get("safety_asked") or turn.danger == "now":
+        if turn.spoken_for:
             return
         turn.say("utter_start_again")
 

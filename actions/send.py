@@ -23,9 +23,7 @@ class ActionSendReport(DeskAction):
             say_again(turn)
         elif asked in ("summary", "change_what"):
             file(turn)
-        elif (
-            turn.danger == "now" or turn.desk.get("safety_asked") or not drafts.is_open(turn.draft)
-        ):
+        elif turn.spoken_for or not drafts.is_open(turn.draft):
             go_on(turn)
         else:
             show_summary(turn)

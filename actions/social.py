@@ -41,13 +41,9 @@ class ActionSocial(DeskAction):
 
     def act(self, turn: Turn) -> None:
         """Greet once, then the open question if there is one."""
-        turn.fill()
-        turn.handled()
-        if turn.desk.get("safety_asked") or turn.danger == "now":
+        if _report_first(turn):
             return
-        if drafts.is_open(turn.draft) or turn.answered:
-            back_to_report(turn)
-        elif THANKS.search(turn.text) and not turn.guarded:
+        if THANKS.search(turn.text) and not turn.guarded:
             turn.say("utter_thanks")
         elif turn.draft["reference"] or (turn.draft.get("greeted") and not ASKS.search(turn.text)):
             turn.say("utter_still_here")
@@ -63,13 +59,9 @@ class ActionThanks(DeskAction):
 
     def act(self, turn: Turn) -> None:
         """No thanks-and-goodbye with a cue open (wording test 9)."""
-        turn.fill()
-        turn.handled()
-        if turn.desk.get("safety_asked") or turn.danger == "now":
+        if _report_first(turn):
             return
-        if drafts.is_open(turn.draft) or turn.answered:
-            back_to_report(turn)
-        elif turn.guarded:
+        if turn.guarded:
             turn.say("utter_still_here")
         else:
             turn.say("utter_thanks")
@@ -84,7 +76,7 @@ class ActionFrustrated(DeskAction):
         """Never blame, never argue; a person can be asked for at any time."""
         turn.fill()
         turn.handled()
-        if turn.desk.get("safety_asked") or turn.danger == "now":
+        if turn.spoken_for:
             return
         if drafts.is_open(turn.draft) and TOLD.search(turn.text) and _may_leave(turn):
             turn.draft["skipped"] = [*turn.draft["skipped"], turn.asked]
@@ -94,6 +86,18 @@ class ActionFrustrated(DeskAction):
         if not turn.answered:
             _sorry(turn)
         back_to_report(turn)
+
+
+def _report_first(turn: Turn) -> bool:
+    """Whether something comes before small talk: danger, the open report, what was asked back."""
+    turn.fill()
+    turn.handled()
+    if turn.spoken_for:
+        return True
+    if drafts.is_open(turn.draft) or turn.answered:
+        back_to_report(turn)
+        return True
+    return False
 
 
 def _may_leave(turn: Turn) -> bool:
@@ -121,7 +125,7 @@ class ActionNothingElse(DeskAction):
         asked = turn.asked
         turn.fill()
         turn.handled()
-        if turn.desk.get("safety_asked") or turn.danger == "now":
+        if turn.spoken_for:
             return
         if asked == "summary":
             file(turn)

@@ -7,6 +7,7 @@ is said when the words ask for it and at no other time.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.content import answers, types
@@ -80,6 +81,7 @@ class Facts:
     danger: str
     open: bool
     suspect: bool
+    left: int = 0
 
 
 def plain(text: str) -> str:
@@ -100,14 +102,27 @@ def find(text: str, facts: Facts) -> list[Asked]:
     said, groups = plain(text), set[str]()
     found: list[Asked] = []
     for back in load().asked.values():
-        if back.group in groups or not _fits(back, facts) or not _asks(back, said):
+        if groups & {*back.groups} or not _fits(back, facts) or not _asks(back, said):
             continue
         found.append(back)
-        if back.group:
-            groups.add(back.group)
+        groups.update(back.groups)
         if len(found) == MOST:
             break
     return found
+
+
+def alone(back: Asked, text: str) -> bool:
+    """Whether the words ask it so plainly that a short message holds nothing else."""
+    said = plain(text)
+    return any(pattern.search(said) for pattern in back.alone)
+
+
+def rest(found: Iterable[Asked], text: str) -> str:
+    """What a message says beside the questions that it asks so plainly, as plain text."""
+    said = plain(text)
+    for pattern in (p for back in found for p in back.alone):
+        said = pattern.sub(" ", said)
+    return said
 
 
 def follow_up(said: str) -> Asked | None:
@@ -136,10 +151,13 @@ def _fits(back: Asked, facts: Facts) -> bool:
         (not back.types or bool(facts.kinds & set(back.types)))
         and (back.protected is None or back.protected == facts.protected)
         and (back.in_danger or facts.danger != "now")
+        and (not back.calm or facts.danger == "none")
         and (back.stage != "open" or facts.open)
+        and (back.stage != "left" or facts.left > 0)
         and (back.suspect or not facts.suspect)
     )
 
 
 def _asks(back: Asked, said: str) -> bool:
-    return any(p.search(said) for p in back.asks) and not any(p.search(said) for p in back.unless)
+    asks = any(p.search(said) for p in (*back.alone, *back.asks))
+    return asks and not any(p.search(said) for p in back.unless)

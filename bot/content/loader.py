@@ -135,6 +135,8 @@ def _check_asked(back: Asked, content: Content) -> None:
     families = {made.family for made in (*content.types.values(), content.other_report)}
     _known("asked.yml", back.id, "types", back.types, {*content.types, *families})
     _known("asked.yml", back.id, "helps", back.helps, content.agencies)
+    if back.safety:
+        _known("asked.yml", back.id, "safety", [back.safety], content.safety)
     if back.topic not in ("", "@type", "@last"):
         _known("asked.yml", back.id, "topic", [back.topic], content.topics)
 

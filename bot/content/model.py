@@ -172,14 +172,17 @@ class Asked:
     asks: tuple[re.Pattern[str], ...]
     unless: tuple[re.Pattern[str], ...]
     says: tuple[str, ...]
+    alone: tuple[re.Pattern[str], ...] = ()
     topic: str = ""
     response: str = ""
+    safety: str = ""
     helps: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     protected: bool | None = None
     stage: str = ""
-    group: str = ""
+    groups: tuple[str, ...] = ()
     in_danger: bool = False
+    calm: bool = False
     suspect: bool = False
     offer: bool = False
 

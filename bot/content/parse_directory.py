@@ -118,12 +118,22 @@ def topic(file: str, data: object) -> Topic:
 
 
 #: Answers whose words stand in `domain.yml`.
-RESPONSES = ("utter_right_to_tell", "utter_what_next")
+RESPONSES = (
+    "utter_automated",
+    "utter_how_many",
+    "utter_no_name_in_it",
+    "utter_right_to_tell",
+    "utter_what_next",
+)
+#: When an answer may be said: a report is made or was sent, or it has questions left.
+STAGES = ("open", "left")
 #: What a pattern of `asked.yml` may write short: ways to ask for leave, and who it is about.
 _SHORT_PATTERNS = {
     "{can}": r"(?:should|shall|can|could|may|do|must|would|ought|am|are|"
     r"(?:is it |it )?(?:ok(?:ay)?|all ?right|safe|best|better) (?:to|if|for))",
     "{i}": r"(?:i|we|me|us|he|she|they|someone|somebody|my \w+)",
+    "{he}": r"(?:he|she|my \w+(?: \w+)?)",
+    "{bot}": r"(?:person|human|robot|bot|chat ?bot|chatgpt|computer|machine|ai|automated)",
 }
 
 
@@ -133,21 +143,24 @@ def asked(file: str, data: object) -> Asked:
     e.raw("source")
     made = Asked(
         id=e.text("id"),
-        asks=_patterns(e, "asks", ...),
+        asks=_patterns(e, "asks", ... if "alone" not in e.data else []),
+        alone=_patterns(e, "alone", []),
         unless=_patterns(e, "not", []),
         says=e.texts("says", []),
         topic=e.text("topic", ""),
         response=e.text("response", "", ("", *RESPONSES)),
+        safety=e.text("safety", ""),
         helps=e.texts("helps", []),
         types=e.texts("types", []),
         protected=e.flag("protected") if "protected" in e.data else None,
-        stage=e.text("stage", "", ("", "open")),
-        group=e.text("group", ""),
+        stage=e.text("stage", "", ("", *STAGES)),
+        groups=e.texts("groups", []),
         in_danger=e.flag("in_danger", False),
+        calm=e.flag("calm", False),
         suspect=e.flag("suspect", False),
         offer=e.flag("offer", False),
     )
-    if not (made.says or made.topic or made.response):
+    if not (made.says or made.topic or made.response or made.safety):
         raise e.fail("says", "is empty, and there is no topic")
     e.close()
     return made

@@ -17,7 +17,7 @@ from typing import Any
 from bot.extract import people, property
 from bot.extract.first_names import KNOWN
 from bot.extract.places import gazetteer
-from bot.extract.span import Span, lower
+from bot.extract.span import Span, lower, meets
 
 #: A loaded spaCy pipeline; named here so that spaCy itself is imported when it is needed.
 Model = Any
@@ -117,8 +117,7 @@ def phones(text: str) -> list[Span]:
     for match in _WORDS.finditer(lower(text)):
         said = match.group(0).rstrip(" ,-")
         value = _spoken(said)
-        overlap = any(match.start() < s.end and match.end() > s.start for s in found)
-        if value and not overlap and re.search(r"[a-z]{3}", said):
+        if value and not meets(*match.span(), found) and re.search(r"[a-z]{3}", said):
             found.append(
                 Span(
                     match.start(),

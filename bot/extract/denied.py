@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from bot.extract import plate, property, when, where
+from bot.extract import plate, property, span, when, where
 
 _FILLER = (
     r"(?:(?:it was|it is|it's|its|that it was|just|actually|even|on|at|the|in|a|an|my|our|his|her|"
@@ -64,9 +64,7 @@ def find(text: str, now: datetime) -> list[Denial]:
 
 def blanked(text: str, denials: list[Denial]) -> str:
     """`text` with what is ruled out as spaces: positions still fit."""
-    for denial in denials:
-        text = text[: denial.start] + " " * (denial.end - denial.start) + text[denial.end :]
-    return text
+    return span.blanked(text, [(denial.start, denial.end) for denial in denials])
 
 
 def _after(text: str, match: re.Match[str], now: datetime) -> Iterator[Denial]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.extract.span import Span
+from bot.extract.span import Span, meets
 
 _SEP = r"[ \-/]{0,2}"
 # Area letters, two figures of age (also typed as O, I), three letters.
@@ -121,14 +121,16 @@ def spans(text: str) -> list[Span]:
     for pattern in (_CURRENT, _PREFIX, _Q, _SUFFIX, _FOREIGN, _NI, _DATELESS):
         loose = pattern in (_DATELESS, _FOREIGN, _NI)
         for match in pattern.finditer(upper):
-            if _fits(text, match, loose, pattern is _CURRENT) and _free(match.span(), found):
+            if _fits(text, match, loose, pattern is _CURRENT) and not meets(*match.span(), found):
                 found.append(_span(text, *match.span()))
     found += [_span(text, *m.span()) for m in _GLUED.finditer(text)]
     holes = [m.span() for m in _HOLES.finditer(text) if re.search(r"\d", m.group(0))]
     found = [s for s in found if all(s.end <= a or s.start >= b for a, b in holes)]
     found += [_span(text, *where) for where in holes]
     found += _parts(text, found)
-    found += [_span(text, *m.span("part")) for m in _stubs(text) if _free(m.span("part"), found)]
+    found += [
+        _span(text, *m.span("part")) for m in _stubs(text) if not meets(*m.span("part"), found)
+    ]
     return sorted(found, key=lambda s: s.start)
 
 
@@ -138,7 +140,7 @@ def _parts(text: str, taken: list[Span]) -> list[Span]:
     for pattern in (_PART, _YEAR_PLATE):
         for match in pattern.finditer(text):
             part = match.group("part")
-            if part.upper() in _NOT_WORDS or not _free(match.span("part"), [*taken, *found]):
+            if part.upper() in _NOT_WORDS or meets(*match.span("part"), [*taken, *found]):
                 continue
             if part.isalpha() and not part.isupper() and "letter" not in match.group(0):
                 continue
@@ -161,10 +163,6 @@ def _stubs(text: str) -> Iterator[re.Match[str]]:
 def _span(text: str, start: int, end: int) -> Span:
     said = text[start:end]
     return Span(start, end, said, re.sub(r"[\s\-/]", "", said.upper()))
-
-
-def _free(where: tuple[int, int], found: list[Span]) -> bool:
-    return all(where[1] <= s.start or where[0] >= s.end for s in found)
 
 
 def _is_current(said: str, before: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from bot.extract import money
-from bot.extract.span import Span
+from bot.extract.span import Span, meets
 
 #: kind: the words that name such a thing
 KINDS: dict[str, str] = {
@@ -163,7 +163,7 @@ def spans(text: str, asked: bool = False) -> list[Span]:
     if not (asked or _LOSS.search(text) or _ADDED.search(text)):
         return []
     lists = [*_lists(text), *_by_name(text)]
-    found = [span for span in _named(text, asked) if not _inside(span, lists)]
+    found = [span for span in _named(text, asked) if not meets(span.start, span.end, lists)]
     return _priced(text, sorted([*found, *lists], key=lambda s: s.start))
 
 
@@ -192,7 +192,7 @@ def _by_name(text: str) -> list[Span]:
     for pattern, group in ((_MADE_GONE, "make"), (_AMOUNT, 0)):
         for match in pattern.finditer(text):
             one = _thing(text, *match.span(group))
-            if not _inside(one, found):
+            if not meets(one.start, one.end, found):
                 found.append(one)
     return found
 
@@ -200,13 +200,17 @@ def _by_name(text: str) -> list[Span]:
 def _thing(text: str, start: int, end: int) -> Span:
     said = text[start:end].strip(" ,")
     start = text.index(said, start)
-    kinds = {_KIND_OF[m.lastgroup or ""] for m in _THINGS.finditer(said)}
-    value = {"item": said, "kind": min(kinds - _WEAK, default="other"), "value_gbp": None}
+    return _item(start, said, min(set(_kinds(said)) - _WEAK, default="other"))
+
+
+def _item(start: int, said: str, kind: str) -> Span:
+    value = {"item": said, "kind": kind, "value_gbp": None}
     return Span(start, start + len(said), said, value)
 
 
-def _inside(span: Span, lists: list[Span]) -> bool:
-    return any(span.start < one.end and span.end > one.start for one in lists)
+def _kinds(words: str) -> list[str]:
+    """The kinds of the things that `words` name, in order."""
+    return [_KIND_OF[match.lastgroup or ""] for match in _THINGS.finditer(words)]
 
 
 def _lists(text: str) -> list[Span]:
@@ -214,7 +218,7 @@ def _lists(text: str) -> list[Span]:
     found: list[Span] = []
     for match in _TAKEN_LIST.finditer(text):
         words = match.group("list").rstrip(" ,")
-        things = [_KIND_OF[m.lastgroup or ""] for m in _THINGS.finditer(words)]
+        things = _kinds(words)
         sure = [kind for kind in things if kind not in _NOT_BY_HAD]
         mine = _MINE.match(words)
         if len(things) == 1 and not _SEVERAL.search(words):
@@ -224,7 +228,7 @@ def _lists(text: str) -> list[Span]:
             continue
         start = match.start("list")
         kind = sure[0] if sure else things[0] if things else "other"
-        found.append(Span(start, start + len(words), words, {"item": words, "kind": kind, "value_gbp": None}))  # fmt: skip
+        found.append(_item(start, words, kind))
     return found
 
 
@@ -250,9 +254,7 @@ def listed(text: str, held: bool) -> list[Span]:
         for begin, end in pieces:
             words = _AND.sub("", text[begin:end].strip(" ,-"))
             start = text.index(words, begin)
-            kinds = {_KIND_OF[m.lastgroup or ""] for m in _THINGS.finditer(words)}
-            value = {"item": words, "kind": min(kinds - _WEAK, default="other"), "value_gbp": None}
-            found.append(Span(start, start + len(words), words, value))
+            found.append(_thing(text, start, start + len(words)))
     return found
 
 
@@ -261,7 +263,7 @@ def _lists_things(clause: str, held: bool) -> bool:
     words = _AND.sub("", clause.strip(" ,-"))
     if not words or _NO_LIST.search(words) or none(words):
         return False
-    things = {_KIND_OF[m.lastgroup or ""] for m in _THINGS.finditer(words)} - _WEAK
+    things = set(_kinds(words)) - _WEAK
     made = re.search(rf"\b{_BRAND}\b", words, re.IGNORECASE)
     coloured = re.search(rf"\b{_COLOUR}\b", words, re.IGNORECASE)
     if not (things or made):
@@ -320,7 +322,7 @@ def is_thing(words: str) -> bool:
 
 def has_thing(text: str) -> bool:
     """Whether `text` names a thing that people lose, clothes apart."""
-    return any(_KIND_OF[m.lastgroup or ""] not in _NOT_BY_HAD for m in _THINGS.finditer(text))
+    return any(kind not in _NOT_BY_HAD for kind in _kinds(text))
 
 
 def make(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,18 @@ class Span:
     end: int
     said: str
     value: Any
+
+
+def meets(start: int, end: int, spans: Iterable[Span]) -> bool:
+    """Whether `start` to `end` shares a letter with one of `spans`."""
+    return any(start < one.end and end > one.start for one in spans)
+
+
+def blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """`text` with spaces in these places: what stands elsewhere stays where it was."""
+    for start, end in places:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def lower(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.extract import contact, people, plate, property, signs, suspects, when, where
-from bot.extract.span import Span
+from bot.extract.span import Span, blanked
 
 Found = dict[str, list[Span]]
 
@@ -35,13 +35,13 @@ def spans(text: str, now: datetime, asked: str | None = None) -> Found:
     text = text[:LONGEST]
     # A number in a phone number or a plate is no time and no house number.
     phones, emails, plates = contact.phones(text), contact.emails(text), plate.spans(text)
-    bare = _blanked(text, phones + emails + plates)
+    bare = blanked(text, _places(phones + emails + plates))
     found: Found = {
         "contact_phone": contact.own(text, phones),
         "contact_email": emails,
         "contact_name": contact.names(text, asked in ("contact_details", "contact_name")),
         "vehicle_reg": plates,
-        "location": where.spans(_blanked(text, phones + emails)),
+        "location": where.spans(blanked(text, _places(phones + emails))),
         "property": property.spans(bare, asked == "property") or _one(property.none(text)),
         "suspect_description": suspects.find(text, asked in _WHO) or _one(people.unseen(text)),
         "suspect_vehicle": people.vehicles(text),
@@ -57,7 +57,5 @@ def _one(span: Span | None) -> list[Span]:
     return [span] if span else []
 
 
-def _blanked(text: str, taken: list[Span]) -> str:
-    for span in taken:
-        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
-    return text
+def _places(found: list[Span]) -> list[tuple[int, int]]:
+    return [(span.start, span.end) for span in found]

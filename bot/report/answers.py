@@ -11,7 +11,7 @@ from bot.content.model import Question
 from bot.extract import people, property
 from bot.report import draft as drafts
 from bot.report.draft import NONE, UNKNOWN, Draft, Value
-from bot.report.message import Message
+from bot.report.message import Message, plain
 
 #: "No" to these means that there is none; to the others it is a plain "no".
 _NONE_BY_NO = frozenset(
@@ -226,9 +226,9 @@ def _choice(draft: Draft, question: Question, act: str | None, message: Message)
 
 def choose(question: Question, act: str | None, text: str) -> Value:
     """The value of the choice that `text` names (or that yes, no, don't know mean), else None."""
-    plain = _plain(text)
+    said = plain(text)
     for choice in question.choices:
-        if plain in (_plain(choice.title), _plain(str(choice.value))):
+        if said in (plain(choice.title), plain(str(choice.value))):
             return choice.value
     values = [choice.value for choice in question.choices]
     if question.id == "anonymous" and act in ("yes", "no"):
@@ -237,10 +237,6 @@ def choose(question: Question, act: str | None, text: str) -> Value:
     if act in _BY_ACT:
         missing = UNKNOWN if act == "dont_know" else act
         return next((v for v in _BY_ACT[act] if v in values), missing)
-    scored = [(fuzz.token_set_ratio(plain, _plain(c.title)), c.value) for c in question.choices]
+    scored = [(fuzz.token_set_ratio(said, plain(c.title)), c.value) for c in question.choices]
     score, value = max(scored, key=lambda pair: pair[0])
-    return value if score >= _LIKE and len(plain) > 2 else None
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[^a-z0-9 ]", "", text.lower().replace("_", " ")).strip()
+    return value if score >= _LIKE and len(said) > 2 else None

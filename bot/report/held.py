@@ -17,7 +17,7 @@ from bot.extract import days, when
 from bot.extract.span import lower
 from bot.report import draft as drafts
 from bot.report.draft import Value
-from bot.report.message import Message
+from bot.report.message import Message, plain
 
 Told = tuple[str, Value]
 Held = Mapping[str, Any]
@@ -101,18 +101,14 @@ def added(held: Held, told: Told) -> Told | None:
         return told
     old, new = str(held["said"]), str(told[0])
     fresh = [
-        part for part in re.split(r"; ", new) if _plain(part) not in _plain(old) and part.strip()
+        part for part in re.split(r"; ", new) if plain(part) not in plain(old) and part.strip()
     ]
     if not fresh or told[1] in NO_NEWS:
         return None
     # what the new words contain is said once
-    kept = [part for part in re.split(r"; ", old) if part and _plain(part) not in _plain(new)]
+    kept = [part for part in re.split(r"; ", old) if part and plain(part) not in plain(new)]
     both = "; ".join([*kept, *fresh])[:MOST]
     return both, both
-
-
-def _plain(words: str) -> str:
-    return re.sub(r"[^a-z0-9 ]", "", words.lower()).strip()
 
 
 def things(held: Held, told: Told | None, message: Message) -> Told | None:
@@ -126,29 +122,29 @@ def things(held: Held, told: Told | None, message: Message) -> Told | None:
     if told[1] in NO_NEWS:
         return told
     if message.replaces("property") and not gone and not _MORE.search(message.text):
-        same = [part for part in kept if _last(part) in _plain(told[0]).split()]
+        same = [part for part in kept if _last(part) in plain(told[0]).split()]
         amount = re.match(
             r"\W*(?:\w+ )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b", told[0]
         )
         # "five legs of lamb" puts one of the things right, not the list
         kept = [part for part in kept if part not in same] if same and amount else []
-    new = _plain(told[0])
-    kept = [part for part in kept if _plain(part) not in new]
-    old = _plain(", ".join(kept))
-    fresh = [p for p in re.split(r"[,;] ", told[0]) if _plain(p) and _plain(p) not in old]
+    new = plain(told[0])
+    kept = [part for part in kept if plain(part) not in new]
+    old = plain(", ".join(kept))
+    fresh = [p for p in re.split(r"[,;] ", told[0]) if plain(p) and plain(p) not in old]
     both = ", ".join([*kept, *fresh])[:MOST]
     return (both, both) if both and both != held["said"] else None
 
 
 def _last(part: str) -> str:
-    return (_plain(part).split() or ["-"])[-1]
+    return (plain(part).split() or [""])[-1]
 
 
 def _without(part: str, gone: list[str]) -> str:
     """One thing of the list without what is ruled out; empty where that is the whole thing."""
     for words in gone:
-        last = (_plain(words).split() or [""])[-1]
-        if last and last in _plain(part).split():
+        last = _last(words)
+        if last and last in plain(part).split():
             if len(part.split()) <= 4:
                 return ""
             left_out = rf"(?:,| and| or)?(?: a| an| the)? {re.escape(last)}\b"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,3 +34,8 @@ class Message:
         if any(denied == name for denied, _ in self.denied):
             return True
         return self.correcting and not any(denied in self.found for denied, _ in self.denied)
+
+
+def plain(words: str) -> str:
+    """Small letters, digits and spaces: how words are compared."""
+    return re.sub(r"[^a-z0-9 ]", "", words.lower().replace("_", " ")).strip()

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from bot.triage.text import fold
+from bot.triage.text import fold, says
 
 # Everything here is matched on folded text: lower case, no apostrophes, single spaces.
 _END: Final = r"[ .,!?x👍]*$"
@@ -238,7 +238,7 @@ def is_bare(text: str) -> bool:
 
 def is_place(text: str) -> bool:
     """Whether the text is a place and nothing more: "outside my house", "in the car park"."""
-    return bool(_PLACE_ONLY.search(fold(text)))
+    return says(_PLACE_ONLY, text)
 
 
 def beside_retraction(text: str) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bot.triage.text import fold
+from bot.triage.text import fold, says
 
 _RANG: Final = re.compile(
     r"\b(on (the )?(phone|line|call)?( to| with)? ?(the )?(999|ambulance|police|operator)"
@@ -90,18 +90,17 @@ _WHAT_TO_DO: Final = re.compile(
 
 def safe_to_type(text: str) -> bool:
     """Whether the person says in plain words that typing here is safe, and nothing against it."""
-    folded = fold(text)
-    return bool(_SAFE_TO_TYPE.search(folded)) and not _NOT_SAFE_TO_TYPE.search(folded)
+    return says(_SAFE_TO_TYPE, text) and not says(_NOT_SAFE_TO_TYPE, text)
 
 
 def winding_up(text: str) -> bool:
     """Whether the message ends the report ("nothing else, send it"): it says nothing of danger."""
-    return bool(_WINDING_UP.search(fold(text)))
+    return says(_WINDING_UP, text)
 
 
 def not_sure(text: str) -> bool:
     """Whether words of not knowing stand in the text."""
-    return bool(_NOT_SURE.search(fold(text)))
+    return says(_NOT_SURE, text)
 
 
 def came_back(text: str) -> bool:
@@ -113,7 +112,7 @@ def came_back(text: str) -> bool:
 
 def asks_what_to_do(text: str) -> bool:
     """Whether somebody in danger asks what to do: go and look, wait, run."""
-    return bool(_WHAT_TO_DO.search(fold(text)))
+    return says(_WHAT_TO_DO, text)
 
 
 def says_rang(text: str) -> bool:
@@ -128,22 +127,22 @@ def says_rang(text: str) -> bool:
 
 def cannot_speak(text: str) -> bool:
     """Whether the person says that they cannot talk on a phone."""
-    return bool(_CANNOT_SPEAK.search(fold(text)))
+    return says(_CANNOT_SPEAK, text)
 
 
 def cannot_phone(text: str) -> bool:
     """Whether the person says that they have or can use no phone, or that they are deaf."""
-    return bool(_CANNOT_PHONE.search(fold(text)))
+    return says(_CANNOT_PHONE, text)
 
 
 def wants_to_share(text: str) -> bool:
     """Whether the person asks to share their location."""
-    return bool(_SHARE.search(fold(text)))
+    return says(_SHARE, text)
 
 
 def says_where(text: str) -> bool:
     """Whether a postcode or a numbered street stands in the text: do not ask for it again."""
-    return bool(_PLACE.search(fold(text)))
+    return says(_PLACE, text)
 
 
 def about_another(text: str) -> bool:
@@ -156,7 +155,7 @@ def about_another(text: str) -> bool:
 
 def has_hurt_self(text: str) -> bool:
     """Whether the writer already says that they have acted, so that asking would be cold."""
-    return bool(_SELF_HARM.search(fold(text)))
+    return says(_SELF_HARM, text)
 
 
 _OWN_OFFENCE: Final = re.compile(
@@ -200,16 +199,14 @@ def own_offence(text: str) -> bool:
 
     Not who hit back: that is told by a victim.
     """
-    folded = fold(text)
-    return bool(_OWN_OFFENCE.search(folded)) and not _STRUCK_BACK.search(folded)
+    return says(_OWN_OFFENCE, text) and not says(_STRUCK_BACK, text)
 
 
 def strangled(text: str) -> bool:
     """Whether a neck or throat was held of late: medical advice is due, even without a mark."""
-    folded = fold(text)
-    return bool(_STRANGLED.search(folded)) and not _LONG_AGO.search(folded)
+    return says(_STRANGLED, text) and not says(_LONG_AGO, text)
 
 
 def wants_secrecy(text: str) -> bool:
     """Whether somebody asks that nobody is told."""
-    return bool(_SECRET.search(fold(text)))
+    return says(_SECRET, text)

@@ -29,6 +29,11 @@ def fold(text: str) -> str:
     return _SPACE.sub(" ", text).strip().casefold()
 
 
+def says(rule: re.Pattern[str], text: str) -> bool:
+    """Whether the rule stands in the text as it was typed; rules are written for folded text."""
+    return bool(rule.search(fold(text)))
+
+
 def words(text: str) -> list[str]:
     """Words and numbers of folded text, in order."""
     return _WORD.findall(fold(text))

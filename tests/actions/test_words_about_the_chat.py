@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.content import asked
 from tests.actions.conftest import Chat
 
 MAKE = Callable[..., Chat]
@@ -51,6 +52,104 @@ def test_who_asks_for_a_person_as_well_gets_the_line(chat: MAKE, text: str) -> N
     c = begun(chat)
     c(text, "human", route="human")
     assert "automated" in c.text and c.wants[-1]["queue"]["level"] == "person"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("are you a robot", ["utter_automated_on_duty"]),
+        ("will somebody actually read this", ["utter_automated_on_duty"]),
+        ("will he know its me", ["utter_no_name_in_it", "asked_will_they_know"]),
+        ("will my name be on it", ["utter_no_name_in_it", "asked_will_they_know"]),
+        ("can he see this chat", ["exit_caveat", "asked_phone_watched"]),
+        ("how many more questions", ["utter_how_many"]),
+        ("how long is this going to take", ["utter_how_many"]),
+    ],
+)
+@pytest.mark.parametrize("act", ["answer", "question", "human", "frustrated", "why", "dont_know"])
+def test_words_about_the_chat_are_answered_once(
+    chat: MAKE, text: str, answer: list[str], act: str
+) -> None:
+    """By one answer, whatever the message is read as; it is no answer to the open question."""
+    c = begun(chat)
+    asking, held = c.asking, dict(c.draft["details"])
+    c(text, act, route="human" if act == "human" else "advice")
+    assert c.says == [*answer, f"ask_{asking}"]
+    assert c.draft["details"] == held
+    assert not any("queue" in want for want in c.wants)
+
+
+def test_a_report_beside_the_question_is_taken(chat: MAKE) -> None:
+    """Who answers is told, and what happened is not lost."""
+    c = chat()
+    c("is this a real person? my bike was stolen last night from town", type="bike_theft")
+    assert c.says[0] == "utter_automated_on_duty" and c.draft["account"] and c.asking
+
+
+def test_a_bare_question_begins_no_report(chat: MAKE) -> None:
+    """Even where it is read as one."""
+    c = chat()
+    c("are you a real person", "answer", type="other_report")
+    assert c.says == ["utter_automated_on_duty"] and c.draft["stage"] == "idle"
+
+
+def test_two_questions_in_one_message_are_both_answered(chat: MAKE) -> None:
+    """The first does not swallow the second, and nobody is queued for asking."""
+    c = begun(chat)
+    c("are you a bot? and will an officer come out", "human", route="human")
+    assert c.says[:2] == ["utter_automated_on_duty", "utter_what_next"]
+    assert not any("queue" in want for want in c.wants)
+
+
+def test_a_wish_for_a_person_is_met_though_it_names_the_bot(chat: MAKE) -> None:
+    """One plain word about who answers, then the line."""
+    c = begun(chat)
+    c("real person please", "human", route="human")
+    assert c.says[:2] == ["utter_automated_only", "person_asked"]
+
+
+def test_with_nobody_here_and_no_report_open_a_report_is_offered(chat: MAKE) -> None:
+    """Said once that no one is here; in a report there is nothing to offer."""
+    c = chat(on_duty=False)
+    c("are you a real copper or a robot", route="social")
+    assert c.says == ["utter_automated_only", "asked_who_answers"]
+    assert c.text.count("No one is here") == 1 and "leave a report" in c.text
+    c = begun(chat, on_duty=False)
+    c("are you a real copper or a robot", route="social")
+    assert c.says[0] == "utter_automated" and "leave a report" not in c.text
+
+
+def test_with_nobody_here_a_wish_for_a_person_is_told_so_once(chat: MAKE) -> None:
+    """By the words about the line, not by the words about the bot."""
+    c = chat(on_duty=False)
+    c("can i talk to a real person please", route="human")
+    assert c.says[0] == "utter_automated_only" and c.text.count("No one is here") == 1
+
+
+def test_with_the_gateways_question_open_a_watched_phone_is_answered_at_once(chat: MAKE) -> None:
+    """The rest waits, and nothing is said twice."""
+    c = chat(protected=True, safety_asked=True, danger="check")
+    c("can he see this chat", "question", route="advice", type="domestic_abuse")
+    assert c.says == ["exit_caveat", "asked_phone_watched"] and "pending" not in c.draft
+    c("can he see this chat? and do i need to make a statement", "question", route="advice")
+    assert c.says == ["exit_caveat", "asked_phone_watched"]
+    c("yes", "yes", safety_asked=False, check_answer="no", queued=True)
+    assert c.says[0] == "asked_court" and "exit_caveat" not in c.says
+
+
+def test_what_is_asked_is_looked_for_once_in_a_turn(
+    chat: MAKE, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many look at it."""
+    c, calls, find = begun(chat), [], asked.find
+    monkeypatch.setattr(asked, "find", lambda *about: calls.append(about) or find(*about))
+    for text, act in (
+        ("will an officer come out", "human"),
+        ("do penguins have knees", "question"),
+    ):
+        calls.clear()
+        c(text, act, route="human" if act == "human" else "advice")
+        assert len(calls) == 1
 
 
 @pytest.mark.parametrize(

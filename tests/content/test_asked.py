@@ -12,8 +12,14 @@ from bot.content.wording import problems
 EVERY = [*load().asked.values(), *load().follow_ups.values()]
 
 
-def facts(*kinds: str, protected: bool = False, danger: str = "none", suspect: bool = False):
-    return asked.Facts(asked.kinds(*kinds), protected, danger, True, suspect)
+def facts(
+    *kinds: str,
+    protected: bool = False,
+    danger: str = "none",
+    suspect: bool = False,
+    left: int = 0,
+):
+    return asked.Facts(asked.kinds(*kinds), protected, danger, True, suspect, left)
 
 
 ASKED = [
@@ -127,6 +133,73 @@ def test_a_question_back_is_known(text, kind, expected):
 )
 def test_what_is_told_is_not_taken_for_a_question(text):
     assert asked.find(text, facts("theft_general")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("are you a real person or a bot", ["asked_who_answers"]),
+        ("does a human read this", ["asked_who_answers"]),
+        ("is anybody reading this", ["asked_who_answers"]),
+        ("who am i typing to", ["asked_who_answers"]),
+        ("will anyone see this", ["asked_who_sees"]),
+        ("can they see this", ["asked_who_sees"]),
+        ("who will see this", ["asked_who_sees"]),
+        ("what if he finds this on my phone", ["asked_phone_watched"]),
+        ("he might check my history", ["asked_phone_watched"]),
+        ("will this show up on my phone", ["asked_phone_watched"]),
+        ("can they find out it was me?", ["asked_will_they_know"]),
+        ("if my name ends up on this im done for", ["asked_will_they_know"]),
+        ("do i have to give my name? will he know it was me", ["asked_will_they_know"]),
+        ("is my name needed", ["asked_give_name"]),
+        ("how many more questions are there", ["asked_how_many_left"]),
+        ("how much longer", ["asked_how_many_left"]),
+        ("any more questions or is that it", ["asked_how_many_left"]),
+        ("how long is this going to take", ["asked_how_long_left"]),
+        ("how long will it take", ["asked_what_next"]),
+        ("why so many questions", ["asked_how_many_questions"]),
+        ("who am i talking to and who will see this", ["asked_who_answers", "asked_who_sees"]),
+        ("can you look at the cctv on this", ["asked_ask_for_cctv"]),
+    ],
+)
+def test_one_question_gets_one_answer(text, expected):
+    assert [back.id for back in asked.find(text, facts("drug_dealing", left=3))] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he was talking to a person outside the shop",
+        "he was speaking to an officer yesterday",
+        "all thats missing is my computer",
+        "is it the same person who came last time",
+        "if someone finds my phone can you let me know",
+        "can you check this phone number",
+        "ive got more questions",
+        "how many more times do i have to tell you",
+        "he reads my messages and checks my phone",
+    ],
+)
+def test_what_tells_something_is_not_taken_for_words_about_the_chat(text):
+    found = asked.find(text, facts("assault", left=3))
+    assert not any(asked.alone(back, text) for back in found)
+
+
+def test_with_no_question_left_none_is_counted():
+    assert [b.id for b in asked.find("how long is this going to take", facts("assault"))] == [
+        "asked_what_next"
+    ]
+
+
+def test_in_any_danger_nobody_is_told_to_leave_out_who_they_are():
+    check = asked.find("will he know its me", facts("assault", danger="check"))
+    assert [b.id for b in check] == ["asked_will_they_know_danger"]
+    assert not check[0].response
+
+
+def test_a_victim_at_home_who_asks_whether_they_see_it_hears_of_the_device():
+    found = asked.find("can they see this", facts("domestic_abuse", protected=True))
+    assert [b.safety for b in found] == ["exit_caveat"]
 
 
 def test_two_questions_are_both_met_and_never_more():

@@ -41,6 +41,14 @@ def test_a_missing_field_names_file_id_and_field(folder):
     refused(folder, "questions.yml", load().questions and list(load().questions)[5], "again")
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("safety", "no_such_line"), ("alone", ["("]), ("stage", "later")]
+)
+def test_a_wrong_question_back_names_its_field(folder, field, value):
+    change(folder, "asked.yml", lambda d: d["asked"][2].update({field: value}))
+    refused(folder, "asked.yml", list(load().asked)[2], field)
+
+
 def test_an_unquoted_yes_is_named(folder):
     path = folder / "questions.yml"
     text = path.read_text(encoding="utf-8").replace("title: 'Yes'", "title: Yes", 1)
