@@ -10,22 +10,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.extract import figures
 from bot.extract.span import Span, lower
 
-_UNITS = {"oh": "0", "o": "0", "zero": "0", "nought": "0", "naught": "0", "nil": "0", "one": "1",
-          "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
-          "eight": "8", "nine": "9", "niner": "9"}  # fmt: skip
-_TEENS = {"ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14",
-          "fifteen": "15", "sixteen": "16", "seventeen": "17", "eighteen": "18",
-          "nineteen": "19"}  # fmt: skip
-_TENS = {"twenty": "20", "thirty": "30", "forty": "40", "fourty": "40", "fifty": "50",
-         "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}  # fmt: skip
-_SEVERAL = {"zeros": "0", "zeroes": "0", "noughts": "0", "ones": "1", "twos": "2", "threes": "3",
-            "fours": "4", "fives": "5", "sixes": "6", "sevens": "7", "eights": "8",
-            "nines": "9"}  # fmt: skip
-_TIMES = {"double": 2, "dubble": 2, "dbl": 2, "triple": 3, "treble": 3, "quadruple": 4}
-_ROUND = {"hundred": "00", "thousand": "000"}
-_WORDS = [*_UNITS, *_TEENS, *_TENS, *_SEVERAL, *_TIMES, *_ROUND]
+_WORDS = [
+    *figures.UNITS,
+    *figures.TEENS,
+    *figures.TENS,
+    *figures.SEVERAL,
+    *figures.TIMES,
+    *figures.ROUND,
+]
 #: Digits, with letters that look like them, or a word for digits; "tel07700..." may be glued.
 _TOKEN = re.compile(
     r"(?<![a-z0-9])[oil]*\d[0-9oil]*|(?<=[a-z])0[1-35789]\d{9}(?!\d)"
@@ -94,7 +89,7 @@ def _joined(small: str, tokens: Sequence[_Digits]) -> list[_Digits]:
         one = tokens[index]
         two = tokens[index + 1] if index + 1 < len(tokens) else None
         near = two and re.fullmatch(r"[\s-]{0,2}", small[one.end : two.start])
-        pair = _pair(one.digits, two.digits) if two and near else None
+        pair = figures.pair(one.digits, two.digits) if two and near else None
         if pair and two:
             found.append(_Digits(one.start, two.end, pair))
             index += 2
@@ -106,26 +101,10 @@ def _joined(small: str, tokens: Sequence[_Digits]) -> list[_Digits]:
     return found
 
 
-def _pair(one: str, two: str) -> str | None:
-    """Two words that mean one run of digits, or None."""
-    second = _UNITS.get(two, two if len(two) == 1 and two.isdigit() else "")
-    if one in _TIMES:
-        return second * _TIMES[one] or None
-    if one in _TENS and second and second != "0":
-        return _TENS[one][0] + second
-    count = _UNITS.get(one, one)
-    if two in _SEVERAL and count in ("2", "3", "4"):
-        return _SEVERAL[two] * int(count)
-    return None
-
-
 def _figures(word: str) -> str:
-    for known in (_UNITS, _TEENS, _TENS, _ROUND):
-        if word in known:
-            return known[word]
-    if word in _TIMES or word in _SEVERAL:
+    if word in figures.TIMES or word in figures.SEVERAL:
         return ""
-    return word.replace("o", "0").replace("l", "1").replace("i", "1")
+    return figures.word(word) or word.replace("o", "0").replace("l", "1").replace("i", "1")
 
 
 def _number(small: str, items: Sequence[_Digits], first: int) -> tuple[str, int] | None:
