@@ -12,17 +12,17 @@ import re
 from dataclasses import dataclass
 
 from bot.extract import plate_part, plate_said
-from bot.extract.plate_words import ABROAD, CUE, NO_PLATE, NOT_BEFORE, VEHICLE, is_word
+from bot.extract.plate_words import ABROAD, CUE, MODEL, NO_PLATE, NOT_BEFORE, VEHICLE, is_word
 from bot.extract.span import Span
 
-_SEP = r"[ \-/._\u2013]{0,2}"
+_SEP = r"[\s\-/.,:_\u2013]{0,3}"
 _A, _Z = r"(?<![A-Z0-9])", r"(?![A-Z0-9])"
 # Area letters, two figures of age (also typed as O, I), three letters (also typed with 0, 1).
 _CURRENT = re.compile(
-    rf"{_A}(?!\d\d)[A-Z0]{_SEP}[A-Z0]{_SEP}[0-9OI]{_SEP}[0-9OI]{_SEP}[A-Z]{_SEP}[A-Z01]{_SEP}[A-Z01]{_Z}"
+    rf"{_A}(?!\d\d)[A-Z0]{_SEP}[A-Z0]{_SEP}[0-9OIL]{_SEP}[0-9OIL]{_SEP}[A-Z]{_SEP}[A-Z01]{_SEP}[A-Z01]{_Z}"
 )
 _GLUED = re.compile(
-    r"(?<=[a-z])[A-Z]{2}\d{2}[A-Z]{3}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[A-Z]{2}\d{2}[A-Z]{3}(?=[a-z]{2})"
+    r"(?<=[a-z])[A-Z]{2}\d{2} ?[A-Z]{3}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[A-Z]{2}\d{2}[A-Z]{3}(?=[a-z]{2})"
 )
 _PREFIX = re.compile(rf"{_A}[A-HJ-NP-TV-Y]{_SEP}(?=[OI]?\d)[0-9OI]{{1,3}}{_SEP}[A-Z]{{3}}{_Z}")
 _Q = re.compile(rf"{_A}Q{_SEP}\d{{1,3}}{_SEP}[A-Z]{{3}}{_Z}")
@@ -33,11 +33,11 @@ _DATELESS = re.compile(
 )
 _FOREIGN = re.compile(
     rf"{_A}(?:[A-Z]{{1,3}}-[A-Z]{{1,2}} ?\d{{1,4}}|\d{{2,3}}-[A-Z]{{1,2}}-\d{{1,6}}|[A-Z]{{1,2}} \d{{4}} ?[A-Z]{{1,2}}|\d{{4}} [A-Z]{{3}}|"
-    rf"[A-Z]{{2}}-\d{{3}}-[A-Z]{{2}}|\d{{1,2}}-[A-Z]{{2,3}}-\d{{1,2}}|[A-Z]{{1,2}}-\d{{2,3}}-[A-Z]{{2,3}}){_Z}"
+    rf"[A-Z]{{2}}-\d{{3}}-[A-Z]{{2}}|\d{{2,3}}[ -]?[CDGKLMORSTUWX][A-Z]?[ -]?\d{{2,6}}|\d{{1,2}}-[A-Z]{{2,3}}-\d{{1,2}}|[A-Z]{{1,2}}-\d{{2,3}}-[A-Z]{{2,3}}){_Z}"
 )
 #: Shapes that count only where a vehicle from elsewhere is spoken of.
 _ABROAD = re.compile(
-    rf"{_A}(?:[A-Z]{{1,3}}[ -]?\d{{2,5}}[ -]?[A-Z]{{1,3}}|[A-Z]{{2,3}}[ -]?\d{{3,5}}|\d{{1,3}}[ -]?[A-Z]{{1,3}}[ -]?\d{{1,6}}|[A-Z]{{1,2}}[ -][A-Z]{{1,2}}[ -]?\d{{1,4}}|J ?\d{{3,6}}){_Z}"
+    rf"{_A}(?:[A-Z]{{1,3}}[ -]?\d{{2,5}}[ -]?[A-Z]{{1,3}}|[A-Z]{{2,3}}[ -]?\d{{2,3}}[ -]?\d{{1,3}}|\d{{1,4}}[ -]?[A-Z]{{1,3}}[ -]?\d{{1,6}}|\d[A-Z]\d ?\d{{4}}|[A-Z0-9]{{2}}-[A-Z0-9]{{2}}-[A-Z0-9]{{2}}|[A-Z]{{1,2}}[ -][A-Z]{{1,2}}[ -]?\d{{1,4}}|J ?\d{{3,6}}){_Z}"
 )
 _TRADE = re.compile(
     r"\btrade(?: |-)?plates?\W+(?:(?:number|no|was|is|were|on|reading|saying|said|it|says)\W+){0,3}(?P<plate>\d{3,5}(?: ?[A-Z]{1,3}\b)?|\d{2,3} ?[A-Z]{1,2}\b)",
@@ -88,7 +88,7 @@ def _whole(text: str, taken: list[Span]) -> list[Span]:
 
 def _span(text: str, start: int, end: int) -> Span:
     said = text[start:end]
-    return Span(start, end, said, re.sub(r"[\s\-/._\u2013]", "", said.upper()))
+    return Span(start, end, said, re.sub(r"[\s\-/.,:_\u2013]", "", said.upper()))
 
 
 def _free(where: tuple[int, int], found: list[Span]) -> bool:
@@ -97,17 +97,15 @@ def _free(where: tuple[int, int], found: list[Span]) -> bool:
 
 def _fits(text: str, match: re.Match[str], pattern: re.Pattern[str], vehicle: bool) -> bool:
     """Whether the letters and figures are meant as a plate where they stand."""
-    said, before = (
-        text[match.start() : match.end()],
-        text[max(0, match.start() - 60) : match.start()],
-    )
+    said, before = text[slice(*match.span())], text[max(0, match.start() - 60) : match.start()]
     letters = re.findall(r"[A-Za-z]+", said)
-    if NOT_BEFORE.search(before) or (said != said.upper() and re.search(r"[.\u2013]", said)):
+    if NOT_BEFORE.search(before) or (said != said.upper() and re.search(r"[.,:\n\u2013]", said)):
         return False
     close = bool(CUE.search(before[-25:]))
     if pattern is _CURRENT:
         return _is_current(said, letters, close)
-    if any(is_word(part) and not part.isupper() for part in letters):
+    shouted = text.isupper()
+    if any(is_word(part) and (shouted or not part.isupper()) for part in letters):
         return False
     alone = len(said) > len(text) - 4 and text.strip(" .!?") == said
     near = alone or bool(CUE.search(text[max(0, match.start() - 60) : match.end() + 40]))
@@ -121,18 +119,24 @@ def _fits(text: str, match: re.Match[str], pattern: re.Pattern[str], vehicle: bo
 
 def _is_current(said: str, letters: list[str], close: bool) -> bool:
     """Seven parted signs are a plate; words like "is 20 the" and "im 26 hes" are not."""
+    if re.search(r"[.,:\n]", said) and (is_word(letters[-1]) or VEHICLE.fullmatch(letters[-1])):
+        return False
     if said != said.upper() and any(is_word(part) for part in letters):
         if not re.fullmatch(r"\w{7}|\w{4} \w{3}", said) or letters[-1].upper() in ("THE", "AND"):
             return False
         return close or (not is_word(letters[-1]) and " " not in said)
-    return sum(len(part) for part in letters) > _TWO and bool(re.search(r"\d", said))
+    shouted = len(letters) == _TWO and all(map(is_word, letters)) and " " in said
+    real = sum(len(part) for part in letters) > _TWO and bool(re.search(r"\d", said))
+    return real and (close or not shouted)
 
 
 def _is_dated(said: str, about: _About) -> bool:
     """A letter, figures, three letters, or the other way round: roads and words are not meant."""
+    if MODEL.search(said.upper()) and not about.close:
+        return False
     if said.isupper():
         return True
-    if not re.fullmatch(r"[a-z\d \-/]+", said):
+    if re.search(r"0s$", said) or not re.fullmatch(r"[a-z\d \-/]+", said):
         return about.close  # "A6 bus": a road and a word
     road = re.match(r"[abm][ -]?\d", said)
     glued = " " not in said or len(re.findall(r"\d", said)) > 1
@@ -154,11 +158,11 @@ def _is_loose(said: str, pattern: re.Pattern[str], about: _About) -> bool:
     shape, size = said.upper(), len(re.sub(r"\W", "", said))
     upper = said == shape
     if pattern is _ABROAD:
-        return upper and (about.near or about.vehicle) and size > _SHORT
+        return (upper or about.close) and (about.near or about.vehicle) and size > _SHORT
     if NO_PLATE.fullmatch(shape) or re.search(r"\b(?:a|an|am|pm|st|nd|rd|th)$", said):
         return False
     if pattern is _FOREIGN:
-        return upper and (about.near or about.vehicle)
+        return (upper or about.close) and (about.near or about.vehicle)
     exact = re.fullmatch(r"\d{2,4} [A-Z]{3}|[A-Z]{2} \d{4}|[A-Z]{3} ?\d{3,4}", shape)
     single = re.fullmatch(r"[A-Z] ?\d+", shape)
     if upper and single:

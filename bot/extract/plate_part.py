@@ -16,7 +16,7 @@ _BIT = r"(?:[A-Z]{2} ?\d{1,2}|[A-Z]\d{1,3}|\d{1,3} ?[A-Z]{1,3}|[A-Z]{1,3}|\d{1,3
 _PART = re.compile(
     r"\b(?:(?:beg[iau]n(?:s|ning)?|start(?:s|ing|ed)?|end(?:s|ed|ing)?|finish(?:es|ed|ing)?)(?: (?:in|with|on|it))?|"
     r"(?:first|last|middle|front|back) (?:two |three |four |2 |3 |4 )?(?:bit|part|half|letters?|digits?|numbers?|characters?|ones?|two|three|four|2|3|4)(?: (?:is|was|were|are|as))?|"
-    r"half of it\.*|part(?:ial)?(?: plate| reg)?(?: (?:is|was))?|all i (?:got|saw|caught) (?:was|is)|(?:only )?caught(?: the)?|reg(?:istration)?|plates?)"
+    r"half of it\.*|half (?:a |the )?(?:reg|plate)|(?:the )?(?:letters|numbers|digits) (?:on it )?(?:was|were|are)|part(?:ial)?(?: plate| reg)?(?: (?:is|was))?|all i (?:got|saw|caught) (?:was|is)|(?:only )?caught(?: the)?|reg(?:istration)?|plates?)"
     rf"[\s:,]*(?:is |was |were |like |the letters? |letters? |an? |the numbers? )?(?P<part>{_BIT})",
     re.I,
 )
@@ -28,24 +28,30 @@ _IN_IT = re.compile(
     r"\b(?:had|has|have|with|got|was|were|there'?s|containing|contains|contained)\b (?:both )?(?:an? |the letters? )?(?P<part>[A-Z]{1,3}|\d{1,2})(?![A-Z0-9])"
     r"(?:,? (?:and|or|n|&|plus) (?:maybe )?(?:an? )?(?P<other>[A-Z]{1,3}|\d{1,2})(?![A-Z0-9]))? (?:in (?:it|the (?:reg|plate))|somewhere in)\b"
 )
-_YEAR = re.compile(
-    r"\b(?:an?|on|its|it's|it was|was|the|newish|new) (?P<part>\d\d)[ -](?:plate|reg)(?:d|ed|s)?\b(?! ?\d)",
-    re.I,
+_AT_END = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<part>{_BIT}) (?:(?:at|in|on|near) the (?:end|start|beginning|front|middle)\b(?! of the (?:road|street|month|week|day|year))|at the (?:end|start) of (?:it|the (?:reg|plate)))"
 )
+_YEAR = re.compile(
+    r"\b(?P<part>0[1-9]|[1-2]\d|5[1-9]|[67]\d)[ -]?(?:plate|reg)(?:d|ed)?\b(?! ?\d)", re.I
+)
+#: "A P reg fiesta": where nothing else of the plate is told.
+_LETTER = re.compile(r"\b(?:an?|old) (?P<part>[A-HJ-NP-TV-Y])[ -]reg\b")
 _MIDDLE = (
     r"(?:[ -]+(?:something|summat|smth|summet|blank|question mark|dunno|whatever|space)){1,4}[ -]+"
 )
 _BETWEEN = re.compile(
-    rf"(?<![A-Za-z0-9])(?P<part>[A-Z]{{1,2}}\d{{0,2}}|[A-Z]\d{{1,3}}){_MIDDLE}(?P<other>[A-Z]{{1,3}}|\d{{1,3}}|\d{{1,2}} ?[A-Z]{{1,3}})(?![A-Za-z0-9])"
+    rf"(?<![A-Za-z0-9])(?P<part>[A-Z]{{1,2}}\d{{0,2}}|[A-Z]\d{{1,3}}){_MIDDLE}(?P<other>[A-Z]{{1,3}}|\d{{1,3}}|\d{{1,2}} ?[A-Z]{{1,3}})"
+    rf"(?:{_MIDDLE}(?P<third>[A-Z]{{1,3}}|\d{{1,3}}))?(?![A-Za-z0-9])"
 )
 _AFTER = re.compile(
     r"(?<![A-Za-z0-9])(?:something|summat|smth|blank)(?:[ -]+(?:something|summat|smth|blank)){0,3}[ -]+(?P<part>\d{1,2} ?[A-Z]{2,3}|[A-Z]{3})(?![A-Za-z0-9])"
 )
 #: The first half alone: "silver audi, PJ18 something".
 _STUB = re.compile(
-    r"(?<![A-Za-z0-9])(?P<part>[A-Z]{2}[ -]?\d{2})(?![A-Za-z0-9]| ?\d[A-Za-z]{2}\b| ?[A-Z]{3}\b)"
+    r"(?<![A-Za-z0-9])(?P<part>[A-Z]{2}[ -]?\d{2}|[A-Z]{2}\d|[C-HJ-NP-TV-Y]\d{2,3})(?![A-Za-z0-9]| ?\d[A-Za-z]{2}\b| ?[A-Z]{3}\b)"
 )
 _SMALL_STUB = re.compile(r"(?<![a-z0-9])(?P<part>[a-z]{2} ?\d{2})(?![a-z0-9:£]| ?\d[a-z]{2}\b)")
+_HALF = re.compile(r"[A-Z]{2}[ -]?\d\d")
 #: Signs for what was not seen; one at the end is a question mark.
 _HOLES = re.compile(
     r"(?<![\w?*])(?=[\w?*]{0,6}[?*_])[A-Z0-9?*_]{1,7}(?:[ -][A-Z0-9?*_]{1,4})?(?![\w*])"
@@ -90,18 +96,22 @@ def parts(text: str, taken: list[Where]) -> list[Where]:
     """Every other part of a plate that `text` gives."""
     found: list[Where] = []
     told = _Told(bool(CUE.search(text)), bool(VEHICLE.search(text)))
-    for pattern in (_BETWEEN, _AFTER, _PART, _AND_ENDS, _IN_IT, _YEAR):
+    for pattern in (_BETWEEN, _AFTER, _PART, _AND_ENDS, _AT_END, _IN_IT, _YEAR):
         for match in pattern.finditer(text):
-            for name in [n for n in ("part", "other") if match.groupdict().get(n)]:
+            for name in [n for n in ("part", "other", "third") if match.groupdict().get(n)]:
                 where = _without_word(text, match.span(name))
                 part, lead = text[slice(*where)], match.group(0)[: where[0] - match.start()]
                 sure = pattern in (_BETWEEN, _AFTER, _YEAR)
+                if pattern is _AT_END:
+                    sure = told.cue and not is_word(part)
                 if pattern is _IN_IT:
                     sure = told.cue or not match.group("part").isdigit()
                 if sure or _may_be(part, lead.lower(), text[where[1] : where[1] + 4], told):
                     _add(found, where, taken)
     for match in _stubs(text, told):
         _add(found, match.span("part"), taken)
+    if not found and not taken:
+        found = [m.span("part") for m in _LETTER.finditer(text)]
     return found
 
 
@@ -125,7 +135,7 @@ def _may_be(part: str, lead: str, after: str, told: _Told) -> bool:
     if part.isdigit():
         return told.cue and not plain and not _NO_FIGURES.match(after)
     if not part.isalpha():
-        return part.upper() == part or told.cue
+        return part.upper() == part or told.cue or (told.vehicle and not plain)
     if part.isupper():
         return len(part) > 1 or (not plain and (told.cue or told.vehicle))
     spelt = "letter" in lead or (
@@ -142,12 +152,16 @@ def _stubs(text: str, told: _Told) -> Iterator[re.Match[str]]:
         for match in pattern.finditer(text):
             part, before = match.group("part"), text[max(0, match.start() - 40) : match.start()]
             close = bool(CUE.search(before[-12:]))
-            model = NO_PLATE.fullmatch(part.upper()) and not close
+            open_end = bool(OPEN_END.match(text, match.end()))
+            model = NO_PLATE.fullmatch(part.upper()) and not (close or (told.cue and open_end))
             if model or NOT_BEFORE.search(before) or is_word(part[:2]):
                 continue
-            open_end = bool(OPEN_END.match(text, match.end()))
+            about = told.cue or told.vehicle
             if pattern is _SMALL_STUB:
-                if close or (open_end and (told.cue or told.vehicle) and " " not in part):
+                if close or (open_end and about and " " not in part):
+                    yield match
+            elif not _HALF.fullmatch(part):  # as short as a postcode or a road
+                if close or (open_end and about and not POSTAL.match(part)):
                     yield match
             elif told.cue or open_end or (told.vehicle and not POSTAL.match(part)):
                 yield match

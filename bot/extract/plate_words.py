@@ -26,7 +26,7 @@ VEHICLE = re.compile(
 ABROAD = re.compile(
     r"\b(?:polish|german|french|dutch|belgian|irish|spanish|italian|romanian|bulgarian|lithuanian|latvian|estonian|hungarian|czech|slovak\w*|"
     r"portuguese|swedish|norwegian|danish|ukrainian|turkish|greek|albanian|swiss|austrian|foreign|european|eu|jersey|guernsey|manx|isle of man|"
-    r"roi|republic|dublin|diplomatic|army|military|mod)\b",
+    r"roi|republic|dublin|ireland|poland|germany|france|spain|italy|romania|bulgaria|holland|belgium|lithuania|latvia|portugal|ukraine|gb sticker|diplomatic|army|military|mod)\b",
     re.I,
 )
 #: Two letters that are a word, and three: "at 10 the", "im 26 hes" are no plates.
@@ -49,12 +49,16 @@ NIL NUT ODD OWE OWN PAN PAT PEA PEN PET PIE PIG POT RAG RAT RAW SAD SEA SUM TAP 
 #: Letters with figures that are no plate: models, units, sizes, officers, things on shelves.
 NO_PLATE = re.compile(
     r"\d{1,4} ?(?:AM|PM|ML|CM|KG|MPH|HRS?|MIN|MINS|ST|ND|RD|TH|K|M|P|KM|FT|IN|OF|LB|OZ|MM|GB|TB|G|L|MAN|MEN|LAD|DAY|YRS?|X|A|AND|OR|TO|AT|ON|GTI|TDI|HDI|CDI|"
-    r"GTS|SRI|VXR|CC|BHP|MPG|HP|KW|ISH|PPL|CBR|GSX|I|D|S|E|T)$|"
-    r"(?:PC|DC|DS|DI|PS|WPC|PCSO|SGT|NO|PO|BOX|TEL|AGE|CH|BBC|ITV|WD|MK|MT|GT|RS|KX|YZ|CBR|GSX|GTX|RTX|TV|UK|EU|LOG|REF|ID|FAO|XBOX|M|A|B|J)[ -]?\d{1,5}[A-Z]?$"
+    r"GTS|SRI|VXR|CC|BHP|MPG|HP|KW|ISH|PPL|CBR|GSX|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEP|OCT|NOV|DEC|I|D|S|E|T)$|"
+    r"(?:PC|DC|DS|DI|PS|WPC|PCSO|SGT|NO|PO|BOX|TEL|AGE|CH|BBC|ITV|WD|MK|MT|GT|RS|KX|YZ|CBR|GSX|GTX|RTX|TV|UK|EU|LOG|REF|ID|FAO|XBOX|XC|CX|HR|CR|RAV|AK|UB|WW|MP|XJ|XF|BA|EK|M|A|B|J)[ -]?\d{1,5}[A-Z]?$"
+)
+#: Makers' names of models: "C63 AMG".
+MODEL = re.compile(
+    r"(?:AMG|CSL|GTS|GTR|GTI|TDI|HDI|CDI|TDCI|SUV|VTR|VTS|CDTI|JCW|DVD|CBR|SXI|SRI|JCT|TFSI)$|^(?:XC|CX|HR|CR|RAV|DS|RS|EV|IX|GLA|GLC|GLE|MT|YZF|CBR|TT|WD|GT|AK|UB|WW|MP|XJ|XF)[ -]?\d{1,3}[A-Z]?$"
 )
 NOT_BEFORE = re.compile(
     r"(?:postcode|frame(?: no\.?| number)?|serial|imei|ref(?: no)?|log|order|invoice|form|platform|gate|room|flat|ni number has been used,|year|unit|bay|"
-    r"block|ward|zone|terminal|junction|locker|bus|route|service|model|officer|collar(?: number)?|badge|policy|crime|national insurance|extension|apartment)"
+    r"block|ward|zone|terminal|junction|locker|bus|route|service|model|officer|collar(?: number)?|badge|policy|crime|national insurance|extension|apartment|flight|train|seat|row|iban|vin|chassis|vat|batch|ticket|booking|crate|tag|team|level)"
     r"\W*(?:is |no |number )?$",
     re.I,
 )
