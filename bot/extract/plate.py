@@ -12,7 +12,16 @@ import re
 from dataclasses import dataclass
 
 from bot.extract import plate_part, plate_said
-from bot.extract.plate_words import ABROAD, CUE, MODEL, NO_PLATE, NOT_BEFORE, VEHICLE, is_word
+from bot.extract.plate_words import (
+    ABROAD,
+    CLOSE,
+    CUE,
+    MODEL,
+    NO_PLATE,
+    NOT_BEFORE,
+    VEHICLE,
+    is_word,
+)
 from bot.extract.span import Span
 
 _SEP = r"[\s\-/.,:_\u2013]{0,3}"
@@ -22,7 +31,7 @@ _CURRENT = re.compile(
     rf"{_A}(?!\d\d)[A-Z0]{_SEP}[A-Z0]{_SEP}[0-9OIL]{_SEP}[0-9OIL]{_SEP}[A-Z]{_SEP}[A-Z01]{_SEP}[A-Z01]{_Z}"
 )
 _GLUED = re.compile(
-    r"(?<=[a-z])[A-Z]{2}\d{2} ?[A-Z]{3}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[A-Z]{2}\d{2}[A-Z]{3}(?=[a-z]{2})"
+    r"(?<=[a-z])[A-Z]{2}\d{2} ?[A-Z]{3}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[A-Z]{2}\d{2}[A-Z]{3}(?=[a-z]{2})|(?<=\breg)[a-z]{2}\d{2} ?[a-z]{3}\b"
 )
 _PREFIX = re.compile(rf"{_A}[A-HJ-NP-TV-Y]{_SEP}(?=[OI]?\d)[0-9OI]{{1,3}}{_SEP}[A-Z]{{3}}{_Z}")
 _Q = re.compile(rf"{_A}Q{_SEP}\d{{1,3}}{_SEP}[A-Z]{{3}}{_Z}")
@@ -77,11 +86,13 @@ def _whole(text: str, taken: list[Span]) -> list[Span]:
     if len(upper) != len(text):  # a sign with a longer capital: positions would not fit
         upper = "".join(c.upper() if len(c.upper()) == 1 else c for c in text)
     found: list[Span] = []
-    vehicle = bool(VEHICLE.search(text))
+    cue, vehicle = bool(CUE.search(text)), bool(VEHICLE.search(text))
     abroad = [_ABROAD] if ABROAD.search(text) else []
     for pattern in (_CURRENT, _PREFIX, _Q, _SUFFIX, _FOREIGN, *abroad, _NI, _DATELESS):
         for match in pattern.finditer(upper):
-            if _free(match.span(), [*taken, *found]) and _fits(text, match, pattern, vehicle):
+            if _free(match.span(), [*taken, *found]) and _fits(
+                text, match, pattern, (cue, vehicle)
+            ):
                 found.append(_span(text, *match.span()))
     return found
 
@@ -95,21 +106,25 @@ def _free(where: tuple[int, int], found: list[Span]) -> bool:
     return all(where[1] <= s.start or where[0] >= s.end for s in found)
 
 
-def _fits(text: str, match: re.Match[str], pattern: re.Pattern[str], vehicle: bool) -> bool:
+def _fits(
+    text: str, match: re.Match[str], pattern: re.Pattern[str], told: tuple[bool, bool]
+) -> bool:
     """Whether the letters and figures are meant as a plate where they stand."""
     said, before = text[slice(*match.span())], text[max(0, match.start() - 60) : match.start()]
     letters = re.findall(r"[A-Za-z]+", said)
     if NOT_BEFORE.search(before) or (said != said.upper() and re.search(r"[.,:\n\u2013]", said)):
         return False
-    close = bool(CUE.search(before[-25:]))
+    close = told[0] and bool(CLOSE.search(before[-45:]))
     if pattern is _CURRENT:
         return _is_current(said, letters, close)
     shouted = text.isupper()
-    if any(is_word(part) and (shouted or not part.isupper()) for part in letters):
+    words = (p for p in letters if is_word(p) and (shouted or not p.isupper()))
+    if any(words) or any(VEHICLE.fullmatch(part) for part in letters):
         return False
     alone = len(said) > len(text) - 4 and text.strip(" .!?") == said
-    near = alone or bool(CUE.search(text[max(0, match.start() - 60) : match.end() + 40]))
-    about = _About(near, vehicle, close)
+    window = text[max(0, match.start() - 60) : match.end() + 40]
+    near = alone or (told[0] and bool(CUE.search(window)))
+    about = _About(near, told[1], close)
     if pattern in (_PREFIX, _Q, _SUFFIX):
         return _is_dated(said, about)
     if pattern is _NI:
@@ -139,6 +154,8 @@ def _is_dated(said: str, about: _About) -> bool:
     if re.search(r"0s$", said) or not re.fullmatch(r"[a-z\d \-/]+", said):
         return about.close  # "A6 bus": a road and a word
     road = re.match(r"[abm][ -]?\d", said)
+    if " " not in said and len(re.findall(r"\d", said)) > (_TWO if road else 1):
+        return True
     glued = " " not in said or len(re.findall(r"\d", said)) > 1
     return about.close or ((about.near or about.vehicle) and glued and not road)
 
@@ -163,10 +180,10 @@ def _is_loose(said: str, pattern: re.Pattern[str], about: _About) -> bool:
         return False
     if pattern is _FOREIGN:
         return (upper or about.close) and (about.near or about.vehicle)
-    exact = re.fullmatch(r"\d{2,4} [A-Z]{3}|[A-Z]{2} \d{4}|[A-Z]{3} ?\d{3,4}", shape)
-    single = re.fullmatch(r"[A-Z] ?\d+", shape)
-    if upper and single:
-        return about.close
-    return (upper and (about.near or (about.vehicle and bool(exact)))) or (
-        about.close and size >= _SHORT
-    )
+    if not about.close and (
+        MODEL.search(shape) or re.fullmatch(r"[A-Z] ?\d+|[A-Z]{2}\d{1,3}", shape)
+    ):
+        return False
+    exact = re.fullmatch(r"\d{2,4} [A-Z]{2,3}|[A-Z]{2} \d{4}|[A-Z]{3} ?\d{2,4}", shape)
+    sure = about.near or (about.vehicle and bool(exact))
+    return (upper and sure) or (about.close and size >= _SHORT)

@@ -17,7 +17,7 @@ _PART = re.compile(
     r"\b(?:(?:beg[iau]n(?:s|ning)?|start(?:s|ing|ed)?|end(?:s|ed|ing)?|finish(?:es|ed|ing)?)(?: (?:in|with|on|it))?|"
     r"(?:first|last|middle|front|back) (?:two |three |four |2 |3 |4 )?(?:bit|part|half|letters?|digits?|numbers?|characters?|ones?|two|three|four|2|3|4)(?: (?:is|was|were|are|as))?|"
     r"half of it\.*|half (?:a |the )?(?:reg|plate)|(?:the )?(?:letters|numbers|digits) (?:on it )?(?:was|were|are)|part(?:ial)?(?: plate| reg)?(?: (?:is|was))?|all i (?:got|saw|caught) (?:was|is)|(?:only )?caught(?: the)?|reg(?:istration)?|plates?)"
-    rf"[\s:,]*(?:is |was |were |like |the letters? |letters? |an? |the numbers? )?(?P<part>{_BIT})",
+    rf"[\s:,'\"\u2018\u2019\u201c.=-]{{0,4}}(?:is |was |were |like |the letters? |letters? |an? |the numbers? )?(?P<part>{_BIT})",
     re.I,
 )
 _AND_ENDS = re.compile(
@@ -51,6 +51,12 @@ _STUB = re.compile(
     r"(?<![A-Za-z0-9])(?P<part>[A-Z]{2}[ -]?\d{2}|[A-Z]{2}\d|[C-HJ-NP-TV-Y]\d{2,3})(?![A-Za-z0-9]| ?\d[A-Za-z]{2}\b| ?[A-Z]{3}\b)"
 )
 _SMALL_STUB = re.compile(r"(?<![a-z0-9])(?P<part>[a-z]{2} ?\d{2})(?![a-z0-9:£]| ?\d[a-z]{2}\b)")
+#: One or two letters short of a plate: "MF19 KZ".
+_SHORT_OF = re.compile(
+    r"(?<![A-Za-z0-9])(?P<part>[A-Z]{2} ?\d{2} ?[A-Z]{1,2}|[A-Z]\d{2,3} ?[A-Z]{1,2})(?![A-Za-z0-9'?*])"
+)
+#: The end alone after dots for the rest: "...KZN".
+_DOTS = re.compile(r"(?:\.{2,4}|-{2,4}|\u2026) ?(?P<part>\d{0,2} ?[A-Z]{3})(?![A-Za-z0-9])")
 _HALF = re.compile(r"[A-Z]{2}[ -]?\d\d")
 #: Signs for what was not seen; one at the end is a question mark.
 _HOLES = re.compile(
@@ -96,13 +102,13 @@ def parts(text: str, taken: list[Where]) -> list[Where]:
     """Every other part of a plate that `text` gives."""
     found: list[Where] = []
     told = _Told(bool(CUE.search(text)), bool(VEHICLE.search(text)))
-    for pattern in (_BETWEEN, _AFTER, _PART, _AND_ENDS, _AT_END, _IN_IT, _YEAR):
+    for pattern in (_BETWEEN, _AFTER, _SHORT_OF, _PART, _AND_ENDS, _AT_END, _IN_IT, _DOTS, _YEAR):
         for match in pattern.finditer(text):
             for name in [n for n in ("part", "other", "third") if match.groupdict().get(n)]:
                 where = _without_word(text, match.span(name))
                 part, lead = text[slice(*where)], match.group(0)[: where[0] - match.start()]
                 sure = pattern in (_BETWEEN, _AFTER, _YEAR)
-                if pattern is _AT_END:
+                if pattern in (_AT_END, _SHORT_OF, _DOTS):
                     sure = told.cue and not is_word(part)
                 if pattern is _IN_IT:
                     sure = told.cue or not match.group("part").isdigit()

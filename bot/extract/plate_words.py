@@ -9,7 +9,13 @@ import re
 #: Words that speak of a plate.
 CUE = re.compile(
     r"\b(?:regs?(?:istrations?)?(?: (?:number|no|plate|is|was))?|(?:number|licen[cs]e|index) plates?|plates?|vrm|index number|"
-    r"(?:car|van|vehicle|licen[cs]e) number)\b",
+    r"(?:car|van|vehicle|licen[cs]e) number|personali[sz]ed|cherished)\b",
+    re.I,
+)
+#: The same just before what follows: "reg is", "private plate, it was".
+CLOSE = re.compile(
+    CUE.pattern
+    + r"(?:\W+(?:is|are|was|were|number|no|it|its|it's|they|saying|said|says|reads?|of|maybe|like|on|think|i|a|the|called|as|private)\b){0,4}\W*$",
     re.I,
 )
 VEHICLE = re.compile(
@@ -49,8 +55,8 @@ NIL NUT ODD OWE OWN PAN PAT PEA PEN PET PIE PIG POT RAG RAT RAW SAD SEA SUM TAP 
 #: Letters with figures that are no plate: models, units, sizes, officers, things on shelves.
 NO_PLATE = re.compile(
     r"\d{1,4} ?(?:AM|PM|ML|CM|KG|MPH|HRS?|MIN|MINS|ST|ND|RD|TH|K|M|P|KM|FT|IN|OF|LB|OZ|MM|GB|TB|G|L|MAN|MEN|LAD|DAY|YRS?|X|A|AND|OR|TO|AT|ON|GTI|TDI|HDI|CDI|"
-    r"GTS|SRI|VXR|CC|BHP|MPG|HP|KW|ISH|PPL|CBR|GSX|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEP|OCT|NOV|DEC|I|D|S|E|T)$|"
-    r"(?:PC|DC|DS|DI|PS|WPC|PCSO|SGT|NO|PO|BOX|TEL|AGE|CH|BBC|ITV|WD|MK|MT|GT|RS|KX|YZ|CBR|GSX|GTX|RTX|TV|UK|EU|LOG|REF|ID|FAO|XBOX|XC|CX|HR|CR|RAV|AK|UB|WW|MP|XJ|XF|BA|EK|M|A|B|J)[ -]?\d{1,5}[A-Z]?$"
+    r"GTS|SRI|VXR|CC|BHP|MPG|HP|KW|GMT|BST|DVD|CDS|TVS|PCS|ATM|GMP|PCN|NHS|VAT|USB|LED|ISH|PPL|CBR|GSX|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEP|OCT|NOV|DEC|I|D|S|E|T)$|"
+    r"(?:PC|DC|DS|DI|PS|WPC|PCSO|SGT|NO|PO|BOX|TEL|AGE|CH|BBC|ITV|NHS|GMP|VAT|PCN|TEL|SIM|USB|DAF|JCB|WD|MK|MT|GT|RS|KX|YZ|CBR|GSX|GTX|RTX|TV|UK|EU|LOG|REF|ID|FAO|XBOX|XC|CX|HR|CR|RAV|AK|UB|WW|MP|XJ|XF|BA|EK|M|A|B|J)[ -]?\d{1,5}[A-Z]?$"
 )
 #: Makers' names of models: "C63 AMG".
 MODEL = re.compile(

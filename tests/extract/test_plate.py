@@ -105,6 +105,6 @@ def test_plates_spelt_aloud(text: str, value: str) -> None:
 def test_a_wall_of_text_holds_nothing_up(piece: str) -> None:
     """Four thousand characters take no time to speak of."""
     text = (piece * 4000)[:4000]
-    begun = time.perf_counter()
+    begun = time.process_time()
     plate.spans(text)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
