@@ -10,7 +10,7 @@ from extract import gold
 
 # table, what is scored, floor on odd lines (looked at), floor on even lines (not looked at)
 FLOORS = [
-    ("when", gold.when_right, 0.88, 0.65),
+    ("when", gold.when_right, 0.97, 0.75),
     ("where", gold.place_found, 0.90, 0.80),
     ("where", gold.borough_right, 0.80, 0.70),
     ("plates", gold.plates_right, 0.97, 0.83),
