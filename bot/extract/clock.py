@@ -62,6 +62,8 @@ _PATTERNS = tuple(
         # at 9, about 6, since 7 - a bare hour needs a word before it and room after it
         rf"\b(?P<lead>(?:just|shortly|bit|not long|soon|right) (?:before|after|gone|past|turned)|at about|at around|at|about|abt|around|roughly|bout|round|since|before|after|by|till|til|until|between|from)"
         rf"\s+(?P<h>{HOUR}){_AFTER}",
+        # the second of between 4 and 6, from 9 till 5
+        rf"\b(?P<lead>(?:between|from)\s[^.!?;,]{{1,24}}\s(?:and|to|till?|until|while))\s+(?P<h>{HOUR}){_AFTER}",
         # 4 this morning, 10 last night
         rf"(?<![\d:./-])\b(?P<h>{HOUR})(?=\s+(?:this morning|last night|last nite|in the morning|in the afternoon|at night|tonight|yesterday))",
     )
@@ -115,7 +117,7 @@ def _read(match: re.Match[str]) -> Clock | None:
 
 def _side(lead: str) -> str:
     """ "before" or "after" for "just before", "just gone"."""
-    if " " not in lead or lead.startswith("at "):
+    if not re.fullmatch(r"(?:just|shortly|bit|not long|soon|right) \w+", lead):
         return ""
     return "before" if lead.endswith("before") else "after"
 

@@ -295,7 +295,7 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (rf"\b(?:in )?(?P<mon>{MONTH}) (?P<ago>last year|20[0-3]\d)\b", _month),
         (rf"\b(?:(?:this|last) month|(?:since |in |back in |all |during |it was |was |i said |i put |not )(?P<mon>{MONTH}))\b", _month),
         (r"\b(?:last|this) year\b", _year),
-        (r"\b(?:in|during|since|from|back in) (?P<y>20[0-3]\d)\b(?! ?(?:hrs|hours|pounds|quid))", _named_year),
+        (r"\b(?:in|during|since|from|back in) (?P<y>(?:19[5-9]|20[0-3])\d)\b(?! ?(?:hrs|hours|pounds|quid))", _named_year),
         (rf"\b(?:on |since |from )?(?:the |(?:{'|'.join(WEEKDAYS.values())}),? (?:the )?)(?P<d>[0-3]?\d(?:st|nd|rd|th)|{ORDINAL})\b(?! (?:floor|time|one|house|person|day|week|hand|half|door|lad|man|car|year|thing|aid|name|bit|part|letter|night|to))", _ordinal),
     )
 )  # fmt: skip

@@ -95,7 +95,7 @@ NARROWED: dict[tuple[str, tuple[float, float]], tuple[float, float]] = {
 #: Words of time that tell no time: a greeting, a shift.
 NO_TIME = re.compile(
     r"\bgood (?:morning|afternoon|evening|night)\b|^\W*(?:morning|afternoon|evening)(?: all| officer)?(?=[.!]\s+\w|, (?:i|my|we|can|just|there|some|hi|could|how)\b)|\b(?:night|day|late|early|morning|evening|nite) ?shifts?\b|"
-    r"\b(?:was|i'?m|im|am|been|on|working|work|works|do) nights\b|\b(?:every|most|some|many) (?:single )?(?:days?|nights|nites|mornings|evenings|afternoons|weekends)\b(?! (?:ago|back|since|this|last))|\b(?:days|nights|nites) (?:running|in a row|on the trot)\b|\bevery (?:single )?(?:night|nite|morning|evening|afternoon|day|weekend|week)\b(?! (?:this|last|since))|\bnight ?clubs?\b|\bnights? out\b|\b(?:day|night) ?time\b(?= tv)"
+    r"\b(?:was|i'?m|im|am|been|on|working|work|works|do) nights\b|\b(?:every|most|some|many) (?:single )?(?:days?|nights|nites|mornings|evenings|afternoons|weekends)\b(?! (?:ago|back|since|this|last))|\b(?:every|most|each) (?:single )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:days|nights|nites) (?:running|in a row|on the trot)\b|\bevery (?:single )?(?:night|nite|morning|evening|afternoon|day|weekend|week)\b(?! (?:this|last|since))|\bnight ?clubs?\b|\bnights? out\b|\b(?:day|night) ?time\b(?= tv)"
 )
 #: Before a time: when it was last seen, and when it was found.
 LEFT = re.compile(
