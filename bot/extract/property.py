@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from bot.extract import money
+from bot.extract import belongings, money
 from bot.extract.span import Span
 
 #: kind: the words that name such a thing
@@ -164,7 +164,7 @@ def spans(text: str, asked: bool = False) -> list[Span]:
         return []
     lists = [*_lists(text), *_by_name(text)]
     found = [span for span in _named(text, asked) if not _inside(span, lists)]
-    return _priced(text, sorted([*found, *lists], key=lambda s: s.start))
+    return belongings.settled(text, _priced(text, [*found, *lists]), asked)
 
 
 def _named(text: str, asked: bool) -> list[Span]:
@@ -176,6 +176,8 @@ def _named(text: str, asked: bool) -> list[Span]:
         if not asked and not _near_loss(text, match):
             continue
         start, end = _extended(text, match)
+        if found and start < found[-1].end:
+            start = match.start()  # "north face gloves": the make was read before
         if found and start < found[-1].end:
             continue
         said = text[start:end].strip(" ,")
@@ -305,6 +307,7 @@ def _beside_loss(text: str, match: re.Match[str]) -> bool:
 
 
 def _priced(text: str, found: list[Span]) -> list[Span]:
+    found.sort(key=lambda s: s.start)
     for price in money.spans(text):
         before = [s for s in found if s.end <= price.start]
         near = before and price.start - before[-1].end < 40
