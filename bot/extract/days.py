@@ -240,6 +240,15 @@ def _either_ago(match: re.Match[str], now: datetime) -> Stretch:
     return days(match, now.date() - high * size * DAY, (high - low) * size + 1, "range")
 
 
+def _bare_month(match: re.Match[str], now: datetime) -> Stretch:
+    """ "July" alone, "last December": the latest that has begun; "last" is never this month."""
+    mon = month(match.group("mon") or match.group("mon2"))
+    ended = mon < now.month or (mon == now.month and "last" not in match.group(0))
+    first = date(now.year if ended else now.year - 1, mon, 1)
+    following = (first.replace(day=28) + 4 * DAY).replace(day=1)
+    return days(match, first, (following - first).days, "range")
+
+
 def _part_of_month(match: re.Match[str], now: datetime) -> Stretch:
     """The first ten days, the next ten, or what is left."""
     whole = _month(match, now)
@@ -293,6 +302,7 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (r"\b(?:(?:end|start|beginning|middle) of )?(?:last|this) (?:week|wk)\b|\b(?:the )?(?:week|wk) before last\b", _week),
         (rf"\b(?P<third>early|mid|late|the end of|end of|the start of|start of|beginning of)[ -](?:in )?(?P<mon>{MONTH})\b", _part_of_month),
         (rf"\b(?:in )?(?P<mon>{MONTH}) (?P<ago>last year|20[0-3]\d)\b", _month),
+        (rf"^\W*(?:last )?(?P<mon>{MONTH})\W*$|\blast (?P<mon2>{MONTH})\b(?! \d)", _bare_month),
         (rf"\b(?:(?:this|last) month|(?:since |in |back in |all |during |it was |was |i said |i put |not )(?P<mon>{MONTH}))\b", _month),
         (r"\b(?:last|this) year\b", _year),
         (r"\b(?:in|during|since|from|back in) (?P<y>(?:19[5-9]|20[0-3])\d)\b(?! ?(?:hrs|hours|pounds|quid))", _named_year),

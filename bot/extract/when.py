@@ -213,13 +213,15 @@ def _range(text: str, small: str, groups: Sequence[_Group], now: datetime) -> tu
         floor = datetime(start.year, start.month, start.day)
         return When(at, first.to, text[at : first.to], floor, start, "range"), 1
     if word == "after" and start and first.clock:
-        ceiling = datetime(start.year, start.month, start.day) + DAY
-        if first.part and first.part[1] > _HOURS and start.hour > _NOON:
-            ceiling += timedelta(hours=first.part[1] - _HOURS)
-        ceiling = min(now, ceiling)
-        return When(at, first.to, text[at : first.to], start, ceiling, "range"), 1
+        last = min(now, _night_end(start, first.part))
+        return When(at, first.to, text[at : first.to], start, last, "range"), 1
     said = text[_with_lead(small, first.at) : first.to]
     return When(_with_lead(small, first.at), first.to, said, start, end, precision), 1
+
+
+def _night_end(start: datetime, part: _Hours | None) -> datetime:
+    over = part[1] - _HOURS if part and part[1] > _HOURS and start.hour > _NOON else 0
+    return datetime(start.year, start.month, start.day) + DAY + timedelta(hours=over)
 
 
 def _with_lead(small: str, at: int) -> int:
