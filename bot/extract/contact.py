@@ -14,30 +14,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.extract import people, property
+from bot.extract import mail, people, phone, property
 from bot.extract.first_names import KNOWN
 from bot.extract.places import gazetteer
-from bot.extract.span import Span, lower, meets
+from bot.extract.span import Span
 
 #: A loaded spaCy pipeline; named here so that spaCy itself is imported when it is needed.
 Model = Any
-_EMAIL = re.compile(
-    r"\b[A-Za-z0-9][A-Za-z0-9._%+'-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b"
-)
-_DIGIT = {"oh": "0", "o": "0", "zero": "0", "nought": "0", "nil": "0", "one": "1", "two": "2", "three": "3", "four": "4",
-          "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"}  # fmt: skip
-_NUMBER = re.compile(
-    r"(?<![\w@£.])(?:(?:\+44|0044)[\s.-]*(?:\(0\))?|\(0\)|\(?0|7(?=7\d\d))[\s.)/-]*(?:[\doOl][\s./)-]{0,3}){8,11}(?![\w@])"
-)
-_WORDS = re.compile(
-    rf"(?:\b(?:(?:double|triple|treble)\s+)?(?:{'|'.join(_DIGIT)}|hundred|\d+)\b[\s,-]*){{4,}}",
-    re.IGNORECASE,
-)
-_NOT_PHONE = re.compile(
-    r"(?:imei|serial|s/n|account|acc(?:ount)? no|sort code|vat(?: no)?|card|ref(?:erence)?|crime number|log|code|frame(?: no)?|order|tracking)"
-    r"\W*(?:is |no\.? |number |num )*$",
-    re.IGNORECASE,
-)
 _MARKS = re.compile(
     r"(?P<lead>\b(?:my (?:full )?name(?:'?s| is)?|my names|(?:full )?name is|name:|name's|i am|i'm|im|this is|it's|its|speaking is|call me|ask for|the name'?s|"
     r"yours (?:faithfully|sincerely),?|regards,?|cheers\.|thanks,?)\s+)"
@@ -108,66 +91,7 @@ mums dads nans mates missus mrs's boss manager carer landlord colleague witness 
 
 def phones(text: str) -> list[Span]:
     """Every phone number in `text`; the value has 11 digits from 0."""
-    found: list[Span] = []
-    for match in _NUMBER.finditer(text):
-        said = match.group(0).rstrip(" .,-/(")
-        value = _eleven(said)
-        if value and not _NOT_PHONE.search(text[: match.start()]):
-            found.append(Span(match.start(), match.start() + len(said), said, value))
-    for match in _WORDS.finditer(lower(text)):
-        said = match.group(0).rstrip(" ,-")
-        value = _spoken(said)
-        if value and not meets(*match.span(), found) and re.search(r"[a-z]{3}", said):
-            found.append(
-                Span(
-                    match.start(),
-                    match.start() + len(said),
-                    text[match.start() : match.start() + len(said)],
-                    value,
-                )
-            )
-    return sorted(found, key=lambda s: s.start)
-
-
-def _eleven(said: str) -> str | None:
-    digits = re.sub(
-        r"\D",
-        "",
-        said.replace("(0)", "" if "44" in said[:6] else "0")
-        .replace("O", "0")
-        .replace("o", "0")
-        .replace("l", "1"),
-    )
-    if digits.startswith("0044"):
-        digits = "0" + digits[4:]
-    elif digits.startswith("44") and said.lstrip().startswith("+"):
-        digits = "0" + digits[2:]
-    elif digits.startswith("7") and len(digits) == 10:
-        digits = "0" + digits
-    good = re.fullmatch(r"0(?:7\d{9}|1\d{9}|2\d{9}|3\d{9}|8\d{9})", digits)
-    return digits if good else None
-
-
-def _spoken(said: str) -> str | None:
-    """Spoken digits as a number; a last word too many ("..., oh in front") is left out."""
-    words = said.split()
-    return _digits(said) or _digits(" ".join(words[:-1]))
-
-
-def _digits(said: str) -> str | None:
-    digits, times = "", 1
-    for word in re.findall(r"[a-z]+|\d+", said):
-        if word in ("double", "triple", "treble"):
-            times = 2 if word == "double" else 3
-            continue
-        if word == "hundred":
-            digits += "00"
-        else:
-            digits += _DIGIT.get(word, word) * times
-        times = 1
-    if digits.startswith("7") and len(digits) == 10:
-        digits = "0" + digits
-    return _eleven(digits)
+    return phone.spans(text)
 
 
 def own(text: str, numbers: list[Span]) -> list[Span]:
@@ -176,8 +100,8 @@ def own(text: str, numbers: list[Span]) -> list[Span]:
 
 
 def emails(text: str) -> list[Span]:
-    """Every e-mail address in `text`, as typed."""
-    return [Span(*m.span(), m.group(0), m.group(0)) for m in _EMAIL.finditer(text)]
+    """Every e-mail address in `text`; the value is the address, also where it was spelt out."""
+    return mail.spans(text)
 
 
 def names(text: str, asked: bool = False) -> list[Span]:

@@ -9,196 +9,181 @@ else (a road, a postcode, a phone model) counts only where a word such as "reg" 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 
-from bot.extract.span import Span, meets
+from bot.extract import plate_part, plate_said
+from bot.extract.plate_words import (
+    ABROAD,
+    CLOSE,
+    CUE,
+    MODEL,
+    NO_PLATE,
+    NOT_BEFORE,
+    VEHICLE,
+    is_word,
+)
+from bot.extract.span import Span
 
-_SEP = r"[ \-/]{0,2}"
-# Area letters, two figures of age (also typed as O, I), three letters.
+_SEP = r"[\s\-/.,:_\u2013]{0,3}"
+_A, _Z = r"(?<![A-Z0-9])", r"(?![A-Z0-9])"
+# Area letters, two figures of age (also typed as O, I), three letters (also typed with 0, 1).
 _CURRENT = re.compile(
-    rf"(?<![A-Z0-9])[A-Z]{_SEP}[A-Z0]{_SEP}[0-9OI]{_SEP}[0-9OI]{_SEP}[A-Z]{_SEP}[A-Z]{_SEP}[A-Z](?![A-Z0-9])"
+    rf"{_A}(?!\d\d)[A-Z0]{_SEP}[A-Z0]{_SEP}[0-9OIL]{_SEP}[0-9OIL]{_SEP}[A-Z]{_SEP}[A-Z01]{_SEP}[A-Z01]{_Z}"
 )
-_GLUED = re.compile(r"(?<=[a-z])[A-Z]{2}\d{2}[A-Z]{3}(?![A-Za-z0-9])")
-_PREFIX = re.compile(rf"(?<![A-Z0-9])[A-HJ-NP-TV-Y]{_SEP}\d{{1,3}}{_SEP}[A-Z]{{3}}(?![A-Z0-9])")
-_Q = re.compile(rf"(?<![A-Z0-9])Q{_SEP}\d{{1,3}}{_SEP}[A-Z]{{3}}(?![A-Z0-9])")
-_SUFFIX = re.compile(rf"(?<![A-Z0-9])[A-Z]{{3}}{_SEP}\d{{1,3}}{_SEP}[A-HJ-NPR-TV-Y](?![A-Z0-9])")
-_NI = re.compile(
-    rf"(?<![A-Z0-9])[A-Z]?[A-Z]?[IZ][A-Z]{_SEP}\d{{1,4}}(?![A-Z0-9])|(?<![A-Z0-9])[A-Z][A-Z]Z{_SEP}\d{{1,4}}(?![A-Z0-9])"
+_GLUED = re.compile(
+    r"(?<=[a-z])[A-Z]{2}\d{2} ?[A-Z]{3}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[A-Z]{2}\d{2}[A-Z]{3}(?=[a-z]{2})|(?<=\breg)[a-z]{2}\d{2} ?[a-z]{3}\b"
 )
+_PREFIX = re.compile(rf"{_A}[A-HJ-NP-TV-Y]{_SEP}(?=[OI]?\d)[0-9OI]{{1,3}}{_SEP}[A-Z]{{3}}{_Z}")
+_Q = re.compile(rf"{_A}Q{_SEP}\d{{1,3}}{_SEP}[A-Z]{{3}}{_Z}")
+_SUFFIX = re.compile(rf"{_A}[A-Z]{{3}}{_SEP}(?=[OI]?\d)[0-9OI]{{1,3}}{_SEP}[A-HJ-NPR-TV-Y]{_Z}")
+_NI = re.compile(rf"{_A}[A-Z]{{0,2}}(?:[IZ][A-Z]|[A-Z][IZ]){_SEP}\d{{1,4}}{_Z}")
 _DATELESS = re.compile(
-    rf"(?<![A-Z0-9£/-])(?:\d{{1,4}}{_SEP}[A-Z]{{1,3}}|[A-Z]{{1,3}} \d{{2,4}}[A-Z]?)(?![A-Z0-9/-])"
+    rf"(?<![A-Z0-9£/-])(?:\d{{1,4}}{_SEP}[A-Z]{{1,3}}|[A-Z]{{1,3}}{_SEP}\d{{1,4}}[A-Z]?)(?![A-Z0-9/-])"
 )
 _FOREIGN = re.compile(
-    r"(?<![A-Z0-9])(?:[A-Z]{1,3}-[A-Z]{1,2} \d{1,4}|\d{2,3}-[A-Z]{1,2}-\d{1,6}|[A-Z]{1,2} \d{4} ?[A-Z]{1,2}|\d{2}-[A-Z]{1,2}-\d{1,6}|\d{4} [A-Z]{3})(?![A-Z0-9])"
+    rf"{_A}(?:[A-Z]{{1,3}}-[A-Z]{{1,2}} ?\d{{1,4}}|\d{{2,3}}-[A-Z]{{1,2}}-\d{{1,6}}|[A-Z]{{1,2}} \d{{4}} ?[A-Z]{{1,2}}|\d{{4}} [A-Z]{{3}}|"
+    rf"[A-Z]{{2}}-\d{{3}}-[A-Z]{{2}}|\d{{2,3}}[ -]?[CDGKLMORSTUWX][A-Z]?[ -]?\d{{2,6}}|\d{{1,2}}-[A-Z]{{2,3}}-\d{{1,2}}|[A-Z]{{1,2}}-\d{{2,3}}-[A-Z]{{2,3}}){_Z}"
 )
-#: In capitals, with signs for what was not seen: "GK?7 EUB", "EJ20 *KT".
-_HOLES = re.compile(
-    r"(?<![A-Za-z0-9])(?:[A-Z0-9]{1,4}[?*]{1,3}[A-Z0-9]{0,3}(?: ?[A-Z0-9*?]{1,3})?|[A-Z]{1,2}\d{2} ?[*?][A-Z*?]{1,2}|[?*]{1,2}\d{2} ?[A-Z]{3})(?![A-Za-z0-9])"
+#: Shapes that count only where a vehicle from elsewhere is spoken of.
+_ABROAD = re.compile(
+    rf"{_A}(?:[A-Z]{{1,3}}[ -]?\d{{2,5}}[ -]?[A-Z]{{1,3}}|[A-Z]{{2,3}}[ -]?\d{{2,3}}[ -]?\d{{1,3}}|\d{{1,4}}[ -]?[A-Z]{{1,3}}[ -]?\d{{1,6}}|\d[A-Z]\d ?\d{{4}}|[A-Z0-9]{{2}}-[A-Z0-9]{{2}}-[A-Z0-9]{{2}}|[A-Z]{{1,2}}[ -][A-Z]{{1,2}}[ -]?\d{{1,4}}|J ?\d{{3,6}}){_Z}"
 )
-_CUE = re.compile(
-    r"\b(?:reg(?:istration)?(?: (?:number|no|plate|is|was))?|number plate|plates?|vrm|private plate|car number)\b",
+_TRADE = re.compile(
+    r"\btrade(?: |-)?plates?\W+(?:(?:number|no|was|is|were|on|reading|saying|said|it|says)\W+){0,3}(?P<plate>\d{3,5}(?: ?[A-Z]{1,3}\b)?|\d{2,3} ?[A-Z]{1,2}\b)",
     re.I,
 )
-_VEHICLE = re.compile(
-    r"\b(?:car|van|bmw|audi|ford|vauxhall|golf|corsa|astra|fiesta|focus|transit|merc\w*|rover|truck|lorry|motor|"
-    r"moped|motorbike|beetle|mini|morris|anglia|caravan|stolen|driv\w+|parked|polo|nissan|toyota|kia|tesla|plated?)\b",
-    re.I,
-)
-_PART = re.compile(
-    r"\b(?:beg[ia]n(?:s|ning)?(?: with)?|start(?:s|ing|ed)?(?: with)?|end(?:s|ed|ing)?(?: in| with)?|first (?:bit|part|half|letters?)(?: (?:is|was|were))?|"
-    r"last (?:bit|part|three|3|letters?|\d letters?|three letters?)(?: (?:is|was|were))?|half of it\.*|part(?:ial)?(?: plate| reg)?(?: (?:is|was))?|"
-    r"reg|registration|plate)[\s:,]*(?:is |was |were )?(?P<part>[A-Z]{2}\d{1,2}|[A-Z]{3}|[A-Z]\d{1,3}|[A-Z]{2})(?![A-Z0-9])",
-    re.IGNORECASE,
-)
-_WORDS_NOT_PLATE = re.compile(
-    r"(?:am|an|as|at|be|by|do|go|he|hi|if|im|in|is|it|me|my|no|of|ok|on|or|so|to|up|us|we|ye|id|ur) ?\d\d [a-z]{3}"
-    r"|[a-z]{2} ?\d\d (?:the|and|was|his|her|hes|she|for|but|you|its|not|out|all|one|has|had|him|who|are|got|or|min|ish|ppl|lad|man|men|yrs|day|now|yes|mum|dad)"
-)
-#: The first half alone, in capitals: "silver audi, PJ18 something".
-_STUB = re.compile(
-    r"(?<![A-Za-z0-9])(?P<part>[A-Z]{2}[ -]?\d{2})(?![A-Za-z0-9]| ?\d[A-Za-z]{2}\b| ?[A-Z]{3}\b)"
-)
-_POSTAL = re.compile(r"(?:BL|OL|SK|WN|WA|FY|PR|BB|HD|HX|CH|CW)\d", re.IGNORECASE)
-_OPEN_END = re.compile(
-    r"\W{0,4}(?:something|summat|smth|summet|then|and (?:then|the rest|i|a)|blank|dunno|can'?t|cant|did ?n'?t|rest|was the (?:start|first)|[?*.]{2})",
-    re.IGNORECASE,
-)
-_YEAR_PLATE = re.compile(r"\ba (?P<part>\d\d) (?:plate|reg)\b", re.IGNORECASE)
-_NOT_WORDS = frozenset(
-    [
-        "THE",
-        "AND",
-        "WAS",
-        "HIS",
-        "HER",
-        "FOR",
-        "BUT",
-        "YOU",
-        "ITS",
-        "NOT",
-        "OUT",
-        "ALL",
-        "ONE",
-        "HAS",
-        "HAD",
-        "SHE",
-        "HIM",
-        "WHO",
-        "ARE",
-        "MAY",
-        "GOT",
-        "BMW",
-        "REG",
-        "TOO",
-        "LIKE",
-        "AGO",
-        "NOW",
-        "MIN",
-        "WAY",
-        "VAN",
-        "CAR",
-        "NO",
-        "IS",
-        "IT",
-        "OF",
-        "ON",
-        "IN",
-    ]
-)
-_NOT_BEFORE = re.compile(
-    r"(?:postcode|frame(?: no\.?| number)?|serial|imei|ref(?: no)?|log|order|invoice|form|platform|gate|room|flat|ni number has been used,|year)\W*(?:is |no |number )?$",
-    re.I,
-)
-_UNITS = re.compile(
-    r"\d{1,4} ?(?:AM|PM|ML|CM|KG|MPH|HRS?|MIN|MINS|ST|ND|RD|TH|K|M|P|KM|FT|IN|OF|LB|OZ|MM|GB|TB|G|L|MAN|MEN|LAD|DAY|YRS?|X|A|AND|OR|TO|AT|ON)$"
-)
+_TWO, _SHORT = 2, 4
+
+
+@dataclass(frozen=True)
+class _About:
+    """What stands around: words of a plate near or just before, a vehicle anywhere."""
+
+    near: bool
+    vehicle: bool
+    close: bool
 
 
 def spans(text: str) -> list[Span]:
     """Every number plate in `text`; the value is the plate without spaces, partial ones as given."""
-    upper = text.upper()
-    found: list[Span] = []
-    for pattern in (_CURRENT, _PREFIX, _Q, _SUFFIX, _FOREIGN, _NI, _DATELESS):
-        loose = pattern in (_DATELESS, _FOREIGN, _NI)
-        for match in pattern.finditer(upper):
-            if _fits(text, match, loose, pattern is _CURRENT) and not meets(*match.span(), found):
-                found.append(_span(text, *match.span()))
-    found += [_span(text, *m.span()) for m in _GLUED.finditer(text)]
-    holes = [m.span() for m in _HOLES.finditer(text) if re.search(r"\d", m.group(0))]
+    found = [_span(text, *m.span("plate")) for m in _TRADE.finditer(text)]
+    found += _whole(text, found)
+    found += [_span(text, *m.span()) for m in _GLUED.finditer(text) if _free(m.span(), found)]
+    holes = plate_part.holes(text)
     found = [s for s in found if all(s.end <= a or s.start >= b for a, b in holes)]
     found += [_span(text, *where) for where in holes]
-    found += _parts(text, found)
+    known = {s.value for s in found}
     found += [
-        _span(text, *m.span("part")) for m in _stubs(text) if not meets(*m.span("part"), found)
+        s for s in plate_said.spans(text) if s.value not in known and _free((s.start, s.end), found)
     ]
+    taken = [(s.start, s.end) for s in found]
+    found += [_span(text, *where) for where in plate_part.parts(text, taken)]
     return sorted(found, key=lambda s: s.start)
 
 
-def _parts(text: str, taken: list[Span]) -> list[Span]:
-    """Partial plates: "begins MF19", "ends in KZN", "a 73 plate"."""
+def _whole(text: str, taken: list[Span]) -> list[Span]:
+    upper = text.upper()
+    if len(upper) != len(text):  # a sign with a longer capital: positions would not fit
+        upper = "".join(c.upper() if len(c.upper()) == 1 else c for c in text)
     found: list[Span] = []
-    for pattern in (_PART, _YEAR_PLATE):
-        for match in pattern.finditer(text):
-            part = match.group("part")
-            if part.upper() in _NOT_WORDS or meets(*match.span("part"), [*taken, *found]):
-                continue
-            if part.isalpha() and not part.isupper() and "letter" not in match.group(0):
-                continue
-            found.append(_span(text, *match.span("part")))
+    cue, vehicle = bool(CUE.search(text)), bool(VEHICLE.search(text))
+    abroad = [_ABROAD] if ABROAD.search(text) else []
+    for pattern in (_CURRENT, _PREFIX, _Q, _SUFFIX, _FOREIGN, *abroad, _NI, _DATELESS):
+        for match in pattern.finditer(upper):
+            if _free(match.span(), [*taken, *found]) and _fits(
+                text, match, pattern, (cue, vehicle)
+            ):
+                found.append(_span(text, *match.span()))
     return found
-
-
-def _stubs(text: str) -> Iterator[re.Match[str]]:
-    """First halves of plates where a vehicle or a plate is spoken of, and no postcode is meant."""
-    for match in _STUB.finditer(text):
-        cue, vehicle = bool(_CUE.search(text)), bool(_VEHICLE.search(text))
-        open_end = bool(_OPEN_END.match(text, match.end()))
-        postal = bool(_POSTAL.match(match.group("part")))
-        if _NOT_BEFORE.search(text[: match.start()]) or re.search(r"postcode", text, re.IGNORECASE):
-            continue
-        if cue or open_end or (vehicle and not postal):
-            yield match
 
 
 def _span(text: str, start: int, end: int) -> Span:
     said = text[start:end]
-    return Span(start, end, said, re.sub(r"[\s\-/]", "", said.upper()))
+    return Span(start, end, said, re.sub(r"[\s\-/.,:_\u2013]", "", said.upper()))
 
 
-def _is_current(said: str, before: str) -> bool:
-    """Seven parted signs are a plate; words like "is 20 the" and "im 26 hes" are not."""
-    if _WORDS_NOT_PLATE.fullmatch(said):
-        return bool(_CUE.search(before[-16:]))
-    plain = said.isupper() or not re.search(r"[a-z]", said)
-    return plain or (bool(re.search(r"\d", said)) and len(re.sub(r"\W", "", said)) == 7)
+def _free(where: tuple[int, int], found: list[Span]) -> bool:
+    return all(where[1] <= s.start or where[0] >= s.end for s in found)
 
 
-def _fits(text: str, match: re.Match[str], loose: bool, current: bool) -> bool:
-    said, before = text[match.start() : match.end()], text[: match.start()]
-    if _NOT_BEFORE.search(before):
-        return False
+def _fits(
+    text: str, match: re.Match[str], pattern: re.Pattern[str], told: tuple[bool, bool]
+) -> bool:
+    """Whether the letters and figures are meant as a plate where they stand."""
+    said, before = text[slice(*match.span())], text[max(0, match.start() - 60) : match.start()]
     letters = re.findall(r"[A-Za-z]+", said)
-    if any(part.upper() in _NOT_WORDS and not part.isupper() for part in letters):
+    if NOT_BEFORE.search(before) or (said != said.upper() and re.search(r"[.,:\n\u2013]", said)):
         return False
-    if current:
-        return _is_current(said, before)
-    near = bool(_CUE.search(text[max(0, match.start() - 60) : match.end() + 40])) or bool(
-        _VEHICLE.search(text)
-    )
-    if not loose:
-        return near or (text.strip(" .!") == said) or said.isupper()
-    if _UNITS.fullmatch(said.upper()) or re.search(r"\b(?:a|an|am|pm|st|nd|rd|th)$", said):
+    close = told[0] and bool(CLOSE.search(before[-45:]))
+    if pattern is _CURRENT:
+        return _is_current(said, letters, close)
+    shouted = text.isupper()
+    words = (p for p in letters if is_word(p) and (shouted or not p.isupper()))
+    if any(words) or any(VEHICLE.fullmatch(part) for part in letters):
         return False
-    strong = bool(_CUE.search(text[max(0, match.start() - 60) : match.end() + 40])) or said.upper()[
-        :3
-    ].endswith("Z")
-    upper = said == said.upper()
-    return (
-        (strong and upper)
-        or (
-            near
-            and upper
-            and bool(re.fullmatch(r"\d{2,4} [A-Z]{3}|[A-Z]{2} \d{4}|[A-Z]{3} ?\d{4}", said))
-        )
-        or (bool(re.fullmatch(r"[a-z]{2}z\d{4}", said.strip())) and text.strip() == said)
-    )
+    alone = len(said) > len(text) - 4 and text.strip(" .!?") == said
+    window = text[max(0, match.start() - 60) : match.end() + 40]
+    near = alone or (told[0] and bool(CUE.search(window)))
+    about = _About(near, told[1], close)
+    if pattern in (_PREFIX, _Q, _SUFFIX):
+        return _is_dated(said, about)
+    if pattern is _NI:
+        return _is_northern(said, about)
+    return _is_loose(said, pattern, about)
+
+
+def _is_current(said: str, letters: list[str], close: bool) -> bool:
+    """Seven parted signs are a plate; words like "is 20 the" and "im 26 hes" are not."""
+    if re.search(r"[.,:\n]", said) and (is_word(letters[-1]) or VEHICLE.fullmatch(letters[-1])):
+        return False
+    if said != said.upper() and any(is_word(part) for part in letters):
+        if not re.fullmatch(r"\w{7}|\w{4} \w{3}", said) or letters[-1].upper() in ("THE", "AND"):
+            return False
+        return close or (not is_word(letters[-1]) and " " not in said)
+    shouted = len(letters) == _TWO and all(map(is_word, letters)) and " " in said
+    real = sum(len(part) for part in letters) > _TWO and bool(re.search(r"\d", said))
+    return real and (close or not shouted)
+
+
+def _is_dated(said: str, about: _About) -> bool:
+    """A letter, figures, three letters, or the other way round: roads and words are not meant."""
+    if MODEL.search(said.upper()) and not about.close:
+        return False
+    if said.isupper():
+        return True
+    if re.search(r"0s$", said) or not re.fullmatch(r"[a-z\d \-/]+", said):
+        return about.close  # "A6 bus": a road and a word
+    road = re.match(r"[abm][ -]?\d", said)
+    if " " not in said and len(re.findall(r"\d", said)) > (_TWO if road else 1):
+        return True
+    glued = " " not in said or len(re.findall(r"\d", said)) > 1
+    return about.close or ((about.near or about.vehicle) and glued and not road)
+
+
+def _is_northern(said: str, about: _About) -> bool:
+    """Two or three letters with I or Z, and figures."""
+    upper, figures = said.isupper(), len(re.findall(r"\d", said))
+    if not re.fullmatch(r"[A-Za-z]{3}[ -]?\d{1,4}", said):
+        return about.near and upper and not NO_PLATE.fullmatch(said)
+    if upper:
+        return figures > _TWO or about.near or about.vehicle
+    return about.close or ((about.near or about.vehicle) and figures > _TWO)
+
+
+def _is_loose(said: str, pattern: re.Pattern[str], about: _About) -> bool:
+    """Shapes that many other things have."""
+    shape, size = said.upper(), len(re.sub(r"\W", "", said))
+    upper = said == shape
+    if pattern is _ABROAD:
+        return (upper or about.close) and (about.near or about.vehicle) and size > _SHORT
+    if NO_PLATE.fullmatch(shape) or re.search(r"\b(?:a|an|am|pm|st|nd|rd|th)$", said):
+        return False
+    if pattern is _FOREIGN:
+        return (upper or about.close) and (about.near or about.vehicle)
+    if not about.close and (
+        MODEL.search(shape) or re.fullmatch(r"[A-Z] ?\d+|[A-Z]{2}\d{1,3}", shape)
+    ):
+        return False
+    exact = re.fullmatch(r"\d{2,4} [A-Z]{2,3}|[A-Z]{2} \d{4}|[A-Z]{3} ?\d{2,4}", shape)
+    sure = about.near or (about.vehicle and bool(exact))
+    return (upper and sure) or (about.close and size >= _SHORT)

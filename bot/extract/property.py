@@ -6,49 +6,49 @@ from __future__ import annotations
 
 import re
 
-from bot.extract import money
+from bot.extract import belongings, money
 from bot.extract.span import Span, meets
 
 #: kind: the words that name such a thing
 KINDS: dict[str, str] = {
-    "phone": r"(?:mobile )?phones?|iphone(?: \d+)?(?: pro)?(?: max)?|samsung(?: galaxy)?(?: s\d+)?|pixel \d|mobile|nokia|galaxy s?\d*",
-    "laptop": r"laptops?|macbook(?: air| pro)?|chromebook|computers?|pc",
+    "phone": r"fones?|smart ?phones?|handsets?|sim cards?|(?:mobile )?phones?|iphone(?: \d+)?(?: pro)?(?: max)?|samsung(?: galaxy)?(?: s\d+)?|pixel \d|mobile|nokia|galaxy s?\d*",
+    "laptop": r"monitors?|printers?|routers?|hard ?drives?|usb sticks?|memory sticks?|notebooks?(?= computer)|laptops?|macbook(?: air| pro)?|chromebook|computers?|pc",
     "tablet": r"(?:kids )?tablets?|ipads?|kindle",
-    "console": r"ps[45]|playstation(?: \d)?|x ?box|nintendo|(?:nintendo )?switch(?! (?:on|off|to))|console|pads|controllers?",
+    "console": r"vr headsets?|steam deck|gameboy|game ?boys?|ps[45]|playstation(?: \d)?|x ?box|nintendo|(?:nintendo )?switch(?! (?:on|off|to))|console|pads|controllers?",
     "game": r"games|mario kart",
     "tv": r"tvs?|tellys?|televisions?",
-    "audio": r"soundbar|speakers?|stereo|airpods|headphones|earphones",
-    "camera": r"cameras?|gopro|drone",
-    "watch": r"watch(?:es)?|rolex(?: submariner)?|fitbit|apple watch",
-    "jewellery": r"jewell?ery|(?:wedding|engagement|gold|silver|sovereign|diamond)? ?(?:rings?|chains?|necklaces?|bracelets?|earrings?|locket)",
-    "cash": r"cash|money|takings|foreign currency|roll of notes|savings",
-    "wallet": r"wallets?|purses?",
-    "bag": r"(?:hand|ruck|back|man|takings )?bags?|handbags?|rucksack|backpack|suitcases?",
-    "card": r"(?:bank|debit|credit) cards?|cards|bus pass|driving licen[cs]e|passports?|id",
-    "keys": r"(?:house |car |spare |the )?keys?(?: to [a-z' ]{3,15})?",
-    "bike": r"(?:mountain |push |pedal |road |e-?|electric |lads |lasses |lassies |kids |sons |daughters |wee )*(?:bikes?|bicycles?|cycles?)|bmx",
-    "e-scooter": r"e[- ]?scooters?|electric scooters?",
-    "tool": r"(?:power )?tools?|drills?|grinders?|strimmers?|chainsaws?|saws?|generators?|ladders?|breaker|compressor|jack",
-    "garden": r"lawn ?mowers?|mowers?|garden furniture|plants?|pots?|coop|hot tub|bbq",
-    "vehicle": r"(?:motor ?)?cars?|vans?|motorbikes?|mopeds?|caravans?|trailers?|quads?",
-    "vehicle part": r"catalytic converters?|cat(?= (?:off|from|cut|sawn))|number plates?|wing mirrors?(?: glass)?|(?:alloy )?wheels?|tyres?|batter(?:y|ies)|windscreens?|bumper",
+    "audio": r"amps?|amplifier|record player|vinyl|records(?= (?:collection|player))|decks|ear ?buds|ear ?pods|radios?|hi[- ]?fi|walkman|mp3 player|soundbar|speakers?|stereo|airpods|headphones|earphones",
+    "camera": r"cam(?:corder|era)s?|binoculars|telescope|lens(?:es)?|tripod|ring doorbells?|door ?bells?|cameras?|gopro|drone",
+    "watch": r"smart ?watch(?:es)?|time ?piece|watch(?:es)?|rolex(?: submariner)?|fitbit|apple watch",
+    "jewellery": r"bangles?|cuff ?links?|brooch(?:es)?|pendants?|pearls|diamonds?|crucifix|signet rings?|studs|hoops|tiara|jewell?ery|(?:wedding|engagement|gold|silver|sovereign|diamond)? ?(?:rings?|chains?|necklaces?|bracelets?|earrings?|locket)",
+    "cash": r"petty cash|(?:rent|holiday|dinner|lunch|christmas|birthday) money|coppers|wages|pension|deposit|inheritance|the float|till drawer|euros|dollars|tips(?= jar)|tip jar|piggy bank|cash|money|takings|foreign currency|roll of notes|savings",
+    "wallet": r"wallits?|money clip|card holder|billfold|wallets?|purses?",
+    "bag": r"(?:laptop|tote|shoulder|sports?|gym|school|clutch|bum|carrier|duffle|duffel|tool|gold|sling) bags?|holdalls?|brief ?cases?|satchels?|luggage|my case|cases|(?:hand|ruck|back|man|takings )?bags?|handbags?|rucksack|backpack|suitcases?",
+    "card": r"travel ?cards?|railcard|gift ?(?:cards?|vouchers?)|vouchers?|blue badge|lanyard|work pass|oyster card|cheque ?books?|chequebooks?|bank ?book|driving licence|licen[cs]e|birth certificates?|tickets?|scratch ?cards?|(?:bank|debit|credit) cards?|cards|bus pass|driving licen[cs]e|passports?|id",
+    "keys": r"key ?fobs?|fobs?|key ?rings?|spare keys?|(?:house |car |spare |the )?keys?(?: to [a-z' ]{3,15})?",
+    "bike": r"push ?bikes?|trikes?|tricycles?|e[- ]?mtbs?|unicycle|tandem|racers?(?= bike)|(?:mountain |push |pedal |road |e-?|electric |lads |lasses |lassies |kids |sons |daughters |wee )*(?:bikes?|bicycles?|cycles?)|bmx",
+    "e-scooter": r"scooters?|hoverboards?|skateboards?|roller ?(?:skates|blades)|e[- ]?scooters?|electric scooters?",
+    "tool": r"tool ?(?:box(?:es)?|kits?|chests?|bags?)|spanners?|sockets?|hammers?|nail ?guns?|mixers?|sanders?|routers?(?= bit)|planers?|lathes?|jigsaws?|torch(?:es)?|wheel ?barrows?|spades?|forks?|shovels?|axes?|crowbars?|scaffold(?:ing)?(?: boards?| poles?)?|pressure washers?|jet ?wash(?:er)?|welders?|multi ?tools?|angle grinders?|disc cutters?|impact drivers?|laser levels?|stihl saws?|wacker plates?|kango|cement mixer|pumps?|jump leads|battery chargers?|chargers?|extension leads?|(?:power )?tools?|drills?|grinders?|strimmers?|chainsaws?|saws?|generators?|ladders?|breaker|compressor|jack",
+    "garden": r"hedge ?(?:trimmers?|cutters?)|leaf ?blowers?|rotavators?|hanging baskets?|statues?|gnomes?|ornaments?|bench(?:es)?|patio set|patio heater|chiminea|fire ?pit|barbe[cq]ues?|trampolines?|paddling pool|hose ?pipes?|planters?|trees?|shrubs|bird ?(?:bath|table)|water ?feature|sun ?loungers?|parasol|koi|paving(?: slabs)?|flag ?stones?|york stone|stone \w+|decking|lawn ?mowers?|mowers?|garden furniture|plants?|pots?|coop|hot tub|bbq",
+    "vehicle": r"camper ?vans?|motor ?homes?|tractors?|diggers?|mini ?diggers?|horse ?boxe?s?|boats?|canoes?|kayaks?|dinghy|jet ?skis?|outboard(?: motor)?s?|lorr(?:y|ies)|trucks?|moto(?:r|r ?cycle)s?|golf buggy|go[- ]?karts?|(?:motor ?)?cars?|vans?|motorbikes?|mopeds?|caravans?|trailers?|quads?",
+    "vehicle part": r"cat ?converters?|alloys|exhausts?|head ?lights?|tail ?lights?|hub ?caps?|wheel ?trims?|spare wheel|roof ?(?:rack|box|bars)|tail ?gate|badge(?= off)|steering wheel|air ?bags?|car (?:radio|stereo|battery|seat)|child seats?|dash ?cams?|fuel|diesel|petrol|red diesel|heating oil|bike rack|tow ?bar|catalytic converters?|cat(?= (?:off|from|cut|sawn))|number plates?|wing mirrors?(?: glass)?|(?:alloy )?wheels?|tyres?|batter(?:y|ies)|windscreens?|bumper",
     "building": r"(?:front |back |patio |kitchen |bathroom |shop |side |car |bedroom )*(?:windows?|doors?|locks?)|fence|gates?|walls?|garage door|greenhouse|roof tiles?",
-    "parcel": r"(?:dpd |evri |hermes |amazon |royal mail )?parcels?|deliver(?:y|ies)|packages?",
-    "clothing": r"clothes|coats?|jackets?|trainers|shoes|gloves|slippers|north face|designer clothes",
+    "parcel": r"package|packets?(?= from)|post(?= (?:was|has|taken|stolen))|mail(?= (?:was|has))|letters?|jiffy bag|click and collect|(?:dpd |evri |hermes |amazon |royal mail )?parcels?|deliver(?:y|ies)|packages?",
+    "clothing": r"hood(?:ie|y|ies)|track ?suits?|jeans|trackies|jumpers?|shirts?|t[- ]?shirts?|dress(?:es)?|wedding dress|suits?(?! me)|boots|hats?|caps?|beanies?|scar(?:f|ves)|puffa|parka|uniforms?|underwear|knickers|bras?|washing(?= off| line)|laundry|kit bag|football kit|body ?warmer|gilet|belt|handkerchief|sandals|crocs|blazers?|clothes|coats?|jackets?|trainers|shoes|gloves|slippers|north face|designer clothes",
     "cosmetics": r"perfumes?|aftershave|make ?up|cosmetics|fragrances?",
-    "food": r"sandwich(?:es)?|meat|steaks?|cheese|chocolate|groceries|food|joints|baby (?:milk|formula)|washing powder|detergent",
-    "alcohol": r"(?:bottles? of |litre of |crates? of )?(?:vodka|whisky|wine|beer|gin|spirits|alcohol|booze|bells|champagne|lager)",
-    "tobacco": r"(?:two hundred )?(?:fags|cigarettes|cigs|tobacco|vapes?)",
-    "medication": r"meds|medication|tablets(?= for)|prescription|methadone|inhaler",
-    "medical": r"hearing aids?|wheelchair|mobility scooter|walking frame",
-    "eyewear": r"(?:sun)?glasses",
-    "instrument": r"guitars?|fender strat|keyboard|violin",
-    "medals": r"medals", "document": r"deeds|documents|birth certificate|paperwork", "safe": r"strongbox|safe(?= (?:was|with|and|gone))",
-    "charity box": r"charity (?:box|tin)|poppy tin|collection box", "metal": r"lead(?= (?:off|from|has|was|flashing))|copper|scrap",
-    "pram": r"prams?|buggy|pushchair", "clock": r"(?:carriage |grandfather )?clocks?", "sat nav": r"sat ?navs?|tomtom|dashcam",
-    "appliance": r"boiler|dyson|hoover|microwave|washing machine|fridge|kettle",
-    "livestock": r"sheep|hens|chickens|horses?|cattle", "crypto": r"bitcoin|crypto", "pet": r"(?:my |the |our )(?:dog|cat|puppy)(?= (?:was|has been|got) (?:taken|stolen))",
-    "coin": r"krugerrand|coins?", "fishing gear": r"fishing (?:rods?|gear|tackle)", "bin": r"wheelie bins?", "stock": r"stock|goods|merchandise",
+    "food": r"milk|bread|bacon|lamb|chicken|booze and food|ready meals|razor ?blades|razors|nappies|coffee|butter|sweets|crisps|shopping|honey|salmon|fish(?! (?:tank|and))|eggs|seed potatoes|trolley full|deodorants?|shampoo|toiletries|batteries pack|sandwich(?:es)?|meat|steaks?|cheese|chocolate|groceries|food|joints|baby (?:milk|formula)|washing powder|detergent",
+    "alcohol": r"prosecco|cider|rum|brandy|tequila|cognac|port(?= wine)|kegs?|(?:beer )?barrels?|six[- ]?packs?|cans of \w+|bottles? of \w+|baileys|jack daniels|smirnoff|stella|carling|(?:bottles? of |litre of |crates? of )?(?:vodka|whisky|wine|beer|gin|spirits|alcohol|booze|bells|champagne|lager)",
+    "tobacco": r"rolling tobacco|baccy|ciggies|vape (?:kit|pen|juice)s?|vapes|lighters?|cigars?|(?:two hundred )?(?:fags|cigarettes|cigs|tobacco|vapes?)",
+    "medication": r"pills|painkillers|insulin|epi ?pens?|diazepam|morphine|oxygen|first aid kit|antibiotics|pregabalin|codeine|meds|medication|tablets(?= for)|prescription|methadone|inhaler",
+    "medical": r"wheel ?chairs?|zimmer(?: frame)?|walking sticks?|crutches|rollator|defib(?:rillator)?|ramp|dentures|false teeth|prosthetic|stair ?lift|blood pressure monitor|hearing aids?|wheelchair|mobility scooter|walking frame",
+    "eyewear": r"specs|spectacles|shades(?! of)|reading glasses|contact lenses|(?:sun)?glasses",
+    "instrument": r"saxophones?|sax|trumpets?|trombones?|flutes?|clarinets?|cellos?|drum ?kits?|drums?|pianos?|ukuleles?|banjos?|accordions?|bagpipes?|cornets?|mandolins?|synths?|guitars?|fender strat|keyboard|violin",
+    "medals": r"medal|war medals|british empire medal|troph(?:y|ies)|badges|medals", "document": r"diary|diaries|wills?(?= (?:and|was|papers))|folders?|papers|photos?(?= (?:album|of))|photo ?albums?|certificates?|note ?books?|contracts?|logbook|v5|deeds|documents|birth certificate|paperwork", "safe": r"cash ?box(?:es)?|lock ?box|safes?(?= |$|,)|strongbox|safe(?= (?:was|with|and|gone))",
+    "charity box": r"collection tins?|donation box|charity bucket|collection plate|charity (?:box|tin)|poppy tin|collection box", "metal": r"lead flashing|roof(?:ing)? lead|copper (?:pipes?|cable|wire)|cables?|cabling|pipes?|railings?|man ?hole covers?|drain covers?|grates?|plaques?|bronze|brass|radiators?|guttering|gullies|slates|tiles|bricks|lead(?= (?:off|from|has|was|flashing))|copper|scrap",
+    "pram": r"push ?chairs?|buggies|strollers?|cots?|moses basket|car seats?|high ?chairs?|prams?|buggy|pushchair", "clock": r"grandfather|barometer|(?:carriage |grandfather )?clocks?", "sat nav": r"sat ?navs?|tomtom|dashcam",
+    "appliance": r"toasters?|cookers?|air ?fryers?|coffee machine|freezers?|dishwasher|tumble dryer|vacuum|hair ?(?:dryer|straighteners)|straighteners|ghds?|fans?(?= heater)|heaters?|sewing machine|blender|ovens?|solar panels?|gas bottles?|gas canisters?|calor gas|boiler|dyson|hoover|microwave|washing machine|fridge|kettle",
+    "livestock": r"cows?|calves|calf|lambs?|ewes?|tups?|rams?(?! raid)|pigs?|pon(?:y|ies)|foals?|ducks?|geese|goats?|pigeons?|bees|bee ?hives?|hives|quad and trailer|heifers?|cockerels?|alpacas?|racing pigeons?|sheep|hens|chickens|horses?|cattle", "crypto": r"btc|ethereum|eth|usdt|nfts?|bitcoin|crypto", "pet": r"pupp(?:y|ies)|pups?|kittens?|parrots?|rabbits?|tortoises?|hamsters?|ferrets?|snakes?|spaniel|french bulldog|frenchie|dachshund|whippet|lurcher|staffy|cockapoo|labrador|(?:my |the |our )(?:dog|cat|puppy)(?= (?:was|has been|got) (?:taken|stolen))",
+    "coin": r"sovereigns?(?! ring)|half sovereigns?|stamps?|stamp collection|coin collection|pokemon cards|football cards|comics|krugerrand|coins?", "fishing gear": r"rods?|reels?|golf clubs?|golf bag|tents?|sleeping bags?|cricket bat|tennis racke?t|football|saddles?|tack|dumb ?bells?|weights|treadmill|rowing machine|paddle ?boards?|surf ?boards?|snooker cue|darts|skis|crossbow|air rifle|shotguns?|fishing (?:rods?|gear|tackle)", "bin": r"wheelie bins?", "stock": r"(?:christmas|xmas|birthday|kids) presents|presents|gifts?|toys?|lego|dolls?|teddy(?: bear)?|ashes|urn|flags?|rugs?|carpets?|paintings?|pictures?(?= (?:frame|off))|mirrors?|vases?|antiques?|silver ?ware|cutlery|china|crockery|lamps?|mattress|sofa|settee|tables?(?! top)|chairs?|books?|umbrellas?|brolly|brollies|helmets?|(?:bike )?lights|flasks?|shop ?till|tills?|candlesticks?|chalices?|headstone|hymn books|sound system|portaloo|pallets?|stock|goods|merchandise",
 }  # fmt: skip
 _COLOUR = r"(?:black|white|grey|gray|silver|red|blue|green|yellow|orange|purple|pink|gold|brown|tan|dark|light|navy|rose gold)"
 _BRAND = (
@@ -68,7 +68,7 @@ _THINGS = re.compile(
 )
 _KIND_OF = {kind.replace(" ", "_").replace("-", "_"): kind for kind in KINDS}
 _BEFORE = re.compile(
-    rf"(?:\b(?:{_COLOUR}|{_BRAND}|\d{{1,2}}|two|three|pair of|couple of|new|old|gold|silver) )+$",
+    rf"(?:(?<![\d.,£])\b(?:{_COLOUR}|{_BRAND}|\d{{1,2}}|two|three|pair of|couple of|new|old|gold|silver) )+$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(rf"(?:,? (?:{_COLOUR}|{_BRAND})\b)+", re.IGNORECASE)
@@ -164,7 +164,7 @@ def spans(text: str, asked: bool = False) -> list[Span]:
         return []
     lists = [*_lists(text), *_by_name(text)]
     found = [span for span in _named(text, asked) if not meets(span.start, span.end, lists)]
-    return _priced(text, sorted([*found, *lists], key=lambda s: s.start))
+    return belongings.settled(text, _priced(text, [*found, *lists]), asked)
 
 
 def _named(text: str, asked: bool) -> list[Span]:
@@ -176,6 +176,8 @@ def _named(text: str, asked: bool) -> list[Span]:
         if not asked and not _near_loss(text, match):
             continue
         start, end = _extended(text, match)
+        if found and start < found[-1].end:
+            start = match.start()  # "north face gloves": the make was read before
         if found and start < found[-1].end:
             continue
         said = text[start:end].strip(" ,")
@@ -307,6 +309,7 @@ def _beside_loss(text: str, match: re.Match[str]) -> bool:
 
 
 def _priced(text: str, found: list[Span]) -> list[Span]:
+    found.sort(key=lambda s: s.start)
     for price in money.spans(text):
         before = [s for s in found if s.end <= price.start]
         near = before and price.start - before[-1].end < 40

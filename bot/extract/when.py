@@ -18,10 +18,13 @@ from zoneinfo import ZoneInfo
 
 from bot.extract import clock as clocks
 from bot.extract import days
-from bot.extract.days import DAY, Stretch
 from bot.extract.span import Span, lower
-from bot.extract.when_words import PARTS
+from bot.extract.stretch import DAY, Stretch
+from bot.extract.when_words import FOUND, LEAD_WORD, LEFT, NARROWED, NO_TIME, PARTS
 
+_HOURS, _NOON = 24, 12
+_JUST = 15
+"""Minutes that "just before" and "just after" mean."""
 LONDON = ZoneInfo("Europe/London")
 _Hours = tuple[float, float]
 
@@ -62,29 +65,9 @@ class _Group:
 
 
 _PART_RULES = tuple((re.compile(rf"\b(?:{p})\b"), (a, b)) for p, a, b in PARTS)
-#: Words of time that tell no time: a greeting, a shift.
-_NO_TIME = re.compile(
-    r"\bgood (?:morning|afternoon|evening|night)\b|^\W*(?:morning|afternoon|evening)(?: all| officer)?(?=[.!]\s+\w|, (?:i|my|we|can|just|there|some|hi|could|how)\b)|\b(?:night|day|late|early|morning|evening|nite) ?shifts?\b|"
-    r"\b(?:was|i'?m|im|am|been|on|working|work|works|do) nights\b|\bnight ?clubs?\b|\bnights? out\b|\b(?:day|night) ?time\b(?= tv)"
-)
 _JOIN = re.compile(
     r"^[\s,./()-]*(?:(?:at|on|in|in the|of|the|from|about|around|approx|roughly|bout|round|by|like|some ?time|"
     r"sometime|probably|prob|maybe|just|early|late|during|during the|whilst|over)[\s,]*){0,3}$"
-)
-
-#: Before a time: when it was last seen, and when it was found.
-_LEFT = re.compile(
-    r"\b(?:(?:was|were) (?:still )?(?:there|fine|ok|okay|here)|still there|left it|parked(?: it)?|locked(?: it| up)?|last (?:saw|seen|used)|put it|shut up|went to bed|washed it)\b[^.!?;]{0,20}$",
-    re.IGNORECASE,
-)
-_FOUND = re.compile(
-    r"\b(?:woke(?: up)?|found|noticed|got (?:up|back|home|in)|came (?:back|home|down|out|in)|went out|was gone|discovered|realised)\b[^.!?;]{0,25}$",
-    re.IGNORECASE,
-)
-
-# "between locking up Thursday at 5 and ...": other words may stand after "between", not after the rest.
-_LEAD_WORD = re.compile(
-    r"\b(?:(between)\b[^.!?]{0,16}|(from|since|before|after|by)\s+(?:about |around |the |last |early |at )*)$"
 )
 
 
@@ -96,7 +79,7 @@ def local(now: datetime) -> datetime:
 def find(text: str, now: datetime) -> list[When]:
     """Every time in `text`, left to right; none of them lies after `now`."""
     here = local(now)
-    small = _NO_TIME.sub(lambda m: " " * len(m.group(0)), lower(text))
+    small = NO_TIME.sub(lambda m: " " * len(m.group(0)), lower(text))
     groups = _groups(small, here)
     found: list[When] = []
     used = 0
@@ -143,8 +126,8 @@ def _last_seen(text: str, known: Sequence[When]) -> When | None:
     if len(known) != 2 or "range" in (known[0].precision, known[1].precision):
         return None
     first, last = sorted(known, key=lambda w: w.start or datetime.min)
-    left = _LEFT.search(text[: first.at])
-    found = _FOUND.search(text[: last.at])
+    left = LEFT.search(text[: first.at])
+    found = FOUND.search(text[: last.at])
     if not (left and found and first.start and last.end and first.start < last.end):
         return None
     said = text[min(first.at, last.at) : max(first.to, last.to)]
@@ -175,7 +158,14 @@ def _groups(small: str, now: datetime) -> list[_Group]:
             joined[-1] = merged
         else:
             joined.append(part)
-    return joined
+    return [_narrowed(part, small) for part in joined]
+
+
+def _narrowed(group: _Group, small: str) -> _Group:
+    """ "Early this morning", "late on Friday night": fewer hours of the part."""
+    word = re.search(r"\b(early|late) (?:on )?$", small[max(0, group.at - 10) : group.at])
+    hours = NARROWED.get((word.group(1), group.part)) if word and group.part else None
+    return replace(group, at=group.at - len(word.group(0)), part=hours) if word and hours else group
 
 
 def _covered(start: int, end: int, parts: Sequence[_Group]) -> bool:
@@ -190,7 +180,7 @@ def _merge(left: _Group, right: _Group, small: str) -> _Group | None:
         if left.day.start == right.day.start and left.day.end == right.day.end:
             return replace(left, to=right.to, part=right.part or left.part)
         return None
-    if left.day and left.day.precision not in ("day", "range"):
+    if left.day and left.day.precision not in ("day", "range", "unknown"):
         return None
     part = right.part if right.day is None else (left.part or right.part)
     return _Group(
@@ -200,7 +190,7 @@ def _merge(left: _Group, right: _Group, small: str) -> _Group | None:
 
 def _range(text: str, small: str, groups: Sequence[_Group], now: datetime) -> tuple[When, int]:
     first = groups[0]
-    lead = _LEAD_WORD.search(small, max(0, first.at - 26), first.at)
+    lead = LEAD_WORD.search(small, max(0, first.at - 26), first.at)
     inside = re.match(r"(since|from|between|before|after|by|all)\b", small[first.at : first.to])
     word = inside.group(1) if inside else (lead.group(1) or lead.group(2)) if lead else ""
     at = first.at if inside or not lead else lead.start()
@@ -211,7 +201,8 @@ def _range(text: str, small: str, groups: Sequence[_Group], now: datetime) -> tu
         ):
             return _between(text, at, first, groups[1], now), 2
     if len(groups) > 1 and re.fullmatch(
-        r"\s*(?:/|-|–|to|till|til|until|or maybe|or)\s*", small[first.to : groups[1].at]
+        r"\s*(?:/|-|–|to|till|til|until|or maybe|or|into|through to|through|thru)\s*",
+        small[first.to : groups[1].at],
     ):
         return _between(text, first.at, first, groups[1], now), 2
     one = _resolve(first, now)
@@ -222,10 +213,15 @@ def _range(text: str, small: str, groups: Sequence[_Group], now: datetime) -> tu
         floor = datetime(start.year, start.month, start.day)
         return When(at, first.to, text[at : first.to], floor, start, "range"), 1
     if word == "after" and start and first.clock:
-        ceiling = min(now, datetime(start.year, start.month, start.day) + DAY)
-        return When(at, first.to, text[at : first.to], start, ceiling, "range"), 1
+        last = min(now, _night_end(start, first.part))
+        return When(at, first.to, text[at : first.to], start, last, "range"), 1
     said = text[_with_lead(small, first.at) : first.to]
     return When(_with_lead(small, first.at), first.to, said, start, end, precision), 1
+
+
+def _night_end(start: datetime, part: _Hours | None) -> datetime:
+    over = part[1] - _HOURS if part and part[1] > _HOURS and start.hour > _NOON else 0
+    return datetime(start.year, start.month, start.day) + DAY + timedelta(hours=over)
 
 
 def _with_lead(small: str, at: int) -> int:
@@ -246,11 +242,25 @@ def _between(text: str, at: int, first: _Group, last: _Group, now: datetime) -> 
     end = end_from if later.clock else end_to
     start, _, _ = _resolve(first, now, before=end)
     if start and end and end <= start:
-        end = min(end + DAY, now) if later.clock else end
+        ago = "last" in text[last.at : last.to].lower()
+        start, end = _in_order(start, end, (first, last), now if not ago else end)
     if start and end and end - start > 366 * DAY:
         start = end = None
     said = text[at : last.to]
     return When(at, last.to, said, start, end, "range" if start and end else "unknown")
+
+
+def _in_order(
+    start: datetime, end: datetime, ends: tuple[_Group, _Group], now: datetime
+) -> tuple[datetime, datetime]:
+    """Two ends that came out the wrong way round: of two weekdays one is a week off."""
+    first, last = ends
+    if first.day and last.day and first.day.start != last.day.start:
+        late = end + 7 * DAY
+        if late - DAY < now:
+            return start, min(late, now)
+        return start - 7 * DAY, end
+    return start, min(end + DAY, now) if last.clock else end
 
 
 def _resolve(
@@ -316,10 +326,24 @@ def _at_clock(
         moment = max(past) if past else None
     if moment is None or moment > now:
         return None, None, "unknown"
+    if clock.side:
+        return _beside(moment, clock, group, now)
     if not clock.about:
         return moment, moment, "minute"
     slack = timedelta(minutes=30 if clock.bare else 15)
     return moment - slack, min(moment + slack, now), "about"
+
+
+def _beside(
+    moment: datetime, clock: clocks.Clock, group: _Group, now: datetime
+) -> tuple[datetime, datetime, str]:
+    """The quarter of an hour before or after: "just before midnight on the 31st" ends that day."""
+    if clock.side == "before" and group.day and clock.hour == 0 and clock.half == "24":
+        moment = min(moment + DAY, now) if not group.part else moment
+    gap = timedelta(minutes=_JUST)
+    if clock.side == "before":
+        return moment - gap, moment, "about"
+    return moment, min(moment + gap, now), "about"
 
 
 def _readings(clock: clocks.Clock) -> list[int]:
