@@ -101,7 +101,7 @@ def find(text: str, now: datetime) -> list[When]:
 def _day_of_range(small: str, day: _Group, first: _Group) -> bool:
     bare = day.day is not None and day.clock is None and first.day is None
     gap = small[day.to : first.at + 8]
-    return bare and bool(re.match(r"[\s,]*(?:some ?time )?(?:between|from)\b", gap))
+    return bare and bool(re.match(r"[\s,.;:]*(?:[a-z]+ ){0,5}(?:between|from)\b", gap))
 
 
 def best(text: str, now: datetime, asked: bool = False) -> When | None:
@@ -237,7 +237,8 @@ def _between(text: str, at: int, first: _Group, last: _Group, now: datetime) -> 
         first = replace(first, day=last.day, part=first.part or last.part)
     later = last
     if last.day is None and first.day is not None:
-        later = replace(last, day=first.day, part=last.part)
+        night = first.part if first.part and first.part[1] > _HOURS else None
+        later = replace(last, day=first.day, part=last.part or night)
     end_from, end_to, _ = _resolve(later, now)
     end = end_from if later.clock else end_to
     start, _, _ = _resolve(first, now, before=end)

@@ -164,8 +164,10 @@ def moment(held: Held, told: Told, message: Message) -> Told | None:  # noqa: PL
         return told if new.get("from") or not old.get("from") else None
     replaces = message.replaces("when") or message.asked == "when"
     has_day = any(days.find(lower(told[0]), datetime.now()))
-    if not replaces and ((has_day and not _day_of(held)) or _exact(held, told, message)):
+    if not replaces and has_day and not _day_of(held):
         return told  # a clock time or "at night" alone: the day counts
+    if not replaces and _exact(held, told, message):
+        return told if has_day else (f"{_day_of(held)} {told[0]}".strip(), new)
     replaces = replaces or (not has_day and _on_camera(held, told, message))
     if not replaces:
         return _stretch(held, told, message)

@@ -23,6 +23,8 @@ NOW = datetime(2026, 11, 22, 14, 30)  # a Sunday
         ("this morning", "2026-11-22T06:00", "2026-11-22T12:00", "part_of_day"),
         ("half seven this morning", "2026-11-22T07:30", "2026-11-22T07:30", "minute"),
         ("between 8 and 10 this morning", "2026-11-22T08:00", "2026-11-22T10:00", "range"),
+        ("Yesterday it was from 2 till half 4", "2026-11-21T14:00", "2026-11-21T16:30", "range"),
+        ("sat night, between 1 and 2", "2026-11-22T01:00", "2026-11-22T02:00", "range"),
         ("on 12/11", "2026-11-12T00:00", "2026-11-13T00:00", "day"),
         ("20 mins ago", "2026-11-22T14:05", "2026-11-22T14:15", "about"),
         ("since Tuesday", "2026-11-17T00:00", "2026-11-22T14:30", "range"),

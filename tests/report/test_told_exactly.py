@@ -24,6 +24,7 @@ CASES: list[tuple[str, list[Turn], dict[str, str | None]]] = [
     ("assault", [START, ("contact_details", "saturday night like half 11, cutting through platt fields park", "answer")], {"when": "saturday night half 11", "location": "platt fields"}),
     ("theft_general", [THEFT, ("contact_details", "Time was 18:25 yesterday. I was on the till", "answer")], {"when": "18:25"}),
     ("theft_general", [THEFT, (MORE, "it was about 4pm yesterday", "add_more")], {"when": "4pm"}),
+    ("theft_general", [THEFT, (MORE, "the lady next door heard the alarm go about 4pm", "add_more")], {"when": "yesterday 4pm"}),
     ("criminal_damage", [(None, "came to open at 8.30 today and the shop window is put through", None), (WHO, "Camera over the door caught it. 02:14. one male, hood up", "answer")], {"when": "02:14"}),
     ("criminal_damage", [(None, "window was broken last night", None), (MORE, "the footage says 3.40am. one lad", "add_more")], {"when": "3.40am"}),
     ("theft_general", [THEFT, ("when", "about 8:50, no sorry, 9:10, because my class is 9:30", "answer")], {"when": "9:10"}),
