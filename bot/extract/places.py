@@ -12,6 +12,8 @@ from pathlib import Path
 
 import yaml
 
+from bot.extract.first_names import KNOWN
+
 FILE = Path(__file__).resolve().parents[2] / "data" / "content" / "places.yml"
 
 
@@ -74,6 +76,18 @@ OF_A_NAME = re.compile(
     r"\s+(?:road|rd|street|st|lane|avenue|building society|bank|united|fc|fans?|shirt|accent)\b",
     re.I,
 )
+
+_TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|dr|pc|dc)\.? (?:[A-Z][a-z'-]+ )?$", re.IGNORECASE)
+_FORENAME = re.compile(r"\b(?P<name>[A-Z][a-z]+) $")
+
+
+def is_surname(before: str) -> bool:
+    """Whether a person's name stands just before a word: "Mrs Maureen Halliwell"."""
+    if _TITLE.search(before):
+        return True
+    found = _FORENAME.search(before)
+    return bool(found and found.group("name").lower() in KNOWN)
+
 
 # Names that are also everyday words: a place only after "in", "at", "near", "from" or alone.
 COMMON = frozenset(

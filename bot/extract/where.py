@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.extract import venues
-from bot.extract.places import COMMON, OF_A_NAME, Place, gazetteer
+from bot.extract.places import COMMON, OF_A_NAME, Place, gazetteer, is_surname
 from bot.extract.span import Span
 
 _POSTCODE = re.compile(
@@ -315,7 +315,7 @@ def _areas(text: str, where: Where, pieces: list[tuple[int, int]]) -> list[tuple
             continue
         if place.kind == "landmark" and _TREATED.search(text[:start]):
             continue  # where somebody was treated is not where it happened
-        if OF_A_NAME.match(text[end:]):
+        if OF_A_NAME.match(text[end:]) or is_surname(text[:start]):
             continue
         _take(place, where)
         named = _GOES_ON.match(text, end) if text[start].isupper() else None

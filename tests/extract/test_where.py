@@ -42,3 +42,15 @@ def test_the_boroughs_of_the_gazetteer_are_those_of_the_force() -> None:
     named = {p.borough for p in gazetteer().places.values() if p.borough}
     assert named == set(force.get().boroughs)
     assert len(gazetteer().places) >= 200
+
+
+@pytest.mark.parametrize(
+    "text", ["Mrs Maureen Halliwell, 0161 496 0148", "Colin Whitworth, ring after six", "mrs bury"]
+)
+def test_a_surname_is_no_place(text: str) -> None:
+    assert where.find(text) is None
+
+
+def test_a_place_beside_a_name_is_one() -> None:
+    found = where.find("it was at Sarah's in Denton")
+    assert found is not None and found.area == "Denton"
