@@ -161,7 +161,7 @@ _PLACE_ONLY: Final = re.compile(
 )
 _DANGER_YES: Final = re.compile(
     r"\b(?:still (?:here|in|inside|outside|at|going|there|happening|has|havent)|(?:hes|shes|theyre|he is|"
-    r"they are|she is) (?:still|here|outside|inside|in|at|kicking|upstairs|downstairs|trying|coming|"
+    r"they are|she is) (?:still|here|outside|inside|in|at(?! \d| mine\b)|kicking|upstairs|downstairs|trying|coming|"
     r"with (?:her|him|them))|(?:havent|hasnt) (?:left|gone)|not safe|in danger|scared|help|hurry|quick|"
     r"my (?:\w+ )?(?:is|are)$|(?:is|are) (?:bleeding|hurt|trapped|hiding)|not me but)\b"
 )
@@ -207,6 +207,8 @@ SURE_OF_ANSWER: Final = {
 }
 # The safety questions, and those whose yes sends the report: "just me" sends nothing.
 SURE_ONLY: Final = frozenset(("safe_now", "safe_to_chat", "summary", "send_now", "change_what"))
+# Throws a report away: never on a guess.
+BY_WORDS_ONLY: Final = frozenset({"start_again"})
 SHORT: Final = 12  # words: a longer message is judged by the head, not by how it begins
 
 # Acts that nothing was asked for: only these are read in a first message.
@@ -349,11 +351,17 @@ def _safe_now(folded: str) -> str | None:
     return "yes" if _YES_START.search(folded) or (danger and not safe) else None
 
 
+_NOT: Final = re.compile(r"\b(?:not|isnt|aint|never|dont|cant|unsafe)\b")
+
+
 def _safe_to_chat(folded: str) -> str | None:
     if _CAN_TYPE_NO.search(folded) and not _YES_START.search(folded):
         return "no"
     if _NO_START.search(folded):
-        return "yes" if re.search(r"^no ?(?:one|body|ones)\b", folded) else "no"
+        if re.search(r"^no ?(?:one|body|ones)\b", folded):
+            return "yes"
+        # "No, she's upstairs, she's safe" answers something else: it is asked again.
+        return "answer" if _SAFE.search(folded) and not _NOT.search(folded) else "no"
     if _YES_START.search(folded) or _CAN_TYPE_YES.search(folded):
         return "yes"
     return "dont_know" if _DUNNO.search(folded) else None
@@ -371,5 +379,7 @@ def by_head(scores: Mapping[str, float], asked: str | None) -> str | None:
     if asked is None:
         return None
     if asked in SURE_ONLY and scores[best] < SURE_OF_ANSWER.get(best, 0.0):
+        return "answer"
+    if best in BY_WORDS_ONLY:
         return "answer"
     return best if best != "none" else None

@@ -18,8 +18,8 @@ from bot.triage import acts, bars, cues, language
 from bot.triage.encoder import Encoder, Floats
 from bot.triage.features import Row
 from bot.triage.heads import NOT_OWN, Heads
+from bot.triage.kinds import settled
 from bot.triage.reading import CueHit, Reading, worse
-from bot.triage.safety_flags import SENSITIVE_TYPES, SURE_IN_ANSWER
 from bot.triage.text import windows, with_question, words
 from bot.triage.urgency import Scale, nearness, opinions, probability
 
@@ -55,10 +55,6 @@ NO_SUBJECT: Final = (None, "unclear_or_abusive")
 SUBJECT: Final = 0.5
 OPENERS: Final = 2  # sends that may be a greeting and no more
 SURE_OWN: Final = 0.8  # a trainer's own intent takes a message from its route only when sure
-OWN_OFFENCE: Final = "own_offence_or_wanted"
-ON_THE_WAY: Final = "public_transport_crime"
-HATE: Final = "hate_crime"
-OWN_LIFE: Final = "emg_suicide_self_harm"
 EMPTY: Final = "…"  # stands for a message without a letter, which the encoder cannot take
 
 View = tuple[Floats, Row]
@@ -146,13 +142,12 @@ class Reader:
             route, routes, kind, kinds = self._goes_on(
                 views[len(pieces) + 1], route, routes, kind, kinds
             )
-        kind, kinds = _own_life(kind, kinds, rule_hits)
         cue_hits = self._cues(own, {hit.name for hit in rule_hits}, ANSWER_CUE if answer else 0)
         if tails and place == bars.LATER:
             cue_hits = self._borne_out(cue_hits, views[len(pieces) + 1])
-        kind, kinds = _hated(kind, kinds, rule_hits + cue_hits)
-        if answer:
-            kind, kinds = _of_answer(kinds)
+        kind, kinds = settled(
+            kind, kinds, rule_hits, cue_hits, calm=danger == "none", answer=answer
+        )
         return Reading(
             act=act,
             route=route,
@@ -366,27 +361,3 @@ def _news(text: str, before: str, known: set[str]) -> tuple[str, list[CueHit]]:
 
 def _fired(text: str) -> list[tuple[str, cues.Found]]:
     return [(one.rule.name, one) for one in cues.find_all(text)]
-
-
-def _own_life(
-    kind: str | None, kinds: list[tuple[str, float]], hits: Sequence[CueHit]
-) -> tuple[str | None, list[tuple[str, float]]]:
-    """ "I want to kill myself" is no offence of the writer, which the type head takes it for."""
-    if kind != OWN_OFFENCE or not {hit.name for hit in hits} & {"suicide", "self_harm"}:
-        return kind, kinds
-    return OWN_LIFE, [(OWN_LIFE, kinds[0][1]), *[one for one in kinds[1:] if one[0] != OWN_LIFE]]
-
-
-def _hated(
-    kind: str | None, kinds: list[tuple[str, float]], hits: Sequence[CueHit]
-) -> tuple[str | None, list[tuple[str, float]]]:
-    """Hate on a bus is a hate crime first: where it happened comes second."""
-    if kind != ON_THE_WAY or "hate" not in {hit.name for hit in hits}:
-        return kind, kinds
-    return HATE, [(HATE, kinds[0][1]), *[one for one in kinds if one[0] != HATE][:2]]
-
-
-def _of_answer(kinds: list[tuple[str, float]]) -> tuple[str | None, list[tuple[str, float]]]:
-    """The types of a few words: "saturday" makes nobody a victim of a sexual offence."""
-    sure = [one for one in kinds if one[0] not in SENSITIVE_TYPES or one[1] >= SURE_IN_ANSWER]
-    return (sure[0][0] if sure else None), sure

@@ -47,12 +47,31 @@ def with_question(text: str, asked: str | None) -> str:
     return f"{heard_as(asked).replace('_', ' ')}: {text}" if asked else text
 
 
+# A thing that "is killing me" hurts nobody, and the encoder learnt few of them. Only things: of
+# "my brother is killing me" nothing is changed.
+_THINGS: Final = (
+    r"feet|foot|knees?|shoes|heels|traffic|fines?|fares?|heat|queues?|prices?|rent|bills?|exams?|"
+    r"essay|homework|coursework|deadlines?|shifts?|hangover|suspense|wait(?:ing)?|paperwork|fees"
+)
+_BORING: Final = re.compile(
+    rf"(?P<thing>\b(?:{_THINGS})(?: ?(?:is|are|'?s|'?re))?(?: \w+ly| really| proper)? )"
+    r"killing (?:me|us)\b",
+    re.IGNORECASE,
+)
+
+
+def plainly(text: str) -> str:
+    """The text with an idiom that sounds like danger said plainly, for the encoder only."""
+    return _BORING.sub(r"\g<thing>boring", text)
+
+
 def windows(text: str) -> list[str]:
     """The text in windows of 60 words that overlap by 20; itself when it is short.
 
     Scripts without spaces are cut by character instead. Danger in one sentence of a
     long letter would be lost in one reading of the whole.
     """
+    text = plainly(text)
     parts = text.split()
     if len(parts) <= WINDOW_WORDS:
         if len(text) <= WINDOW_WORDS * 8 and not (len(text) > 120 and _CJK.search(text)):

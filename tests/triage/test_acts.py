@@ -92,3 +92,24 @@ def test_an_opener_before_something_else_is_no_yes(asked: str) -> None:
     text = "right ok ill tell them. while im on somebody keyed my car on Monday night"
     assert by_words(text, asked) != "yes"
     assert by_words("ok yes", asked) == "yes"
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "act"),
+    [
+        ("safe_to_chat", "no shes upstairs sulking, shes safe. what do i do", "answer"),
+        ("safe_to_chat", "no its not safe", "no"),
+        ("safe_to_chat", "no im not ok here", "no"),
+        ("safe_to_chat", "no", "no"),
+        ("safe_to_chat", "no he can see my phone", "no"),
+        ("safe_now", "she's at mine so she's safe", "no"),
+        ("safe_now", "he is at the door", "yes"),
+    ],
+)
+def test_whose_safety_a_no_speaks_of(asked: str, text: str, act: str) -> None:
+    """A "no" that goes on to say who is safe silences nobody."""
+    assert acts.by_words(text, asked) == act
+
+
+def test_no_report_is_thrown_away_on_a_guess() -> None:
+    assert acts.by_head({"start_again": 0.99, "answer": 0.01}, "summary") == "answer"

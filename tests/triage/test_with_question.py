@@ -11,6 +11,7 @@ from bot.content.loader import load
 from bot.train.corpus import load_nlu
 from bot.triage.heard_as import KNOWN, NEUTRAL, heard_as
 from bot.triage.read import Reader
+from bot.triage.text import windows
 from training import corpus
 
 
@@ -50,3 +51,16 @@ def test_the_same_words_are_danger_after_one_question_and_none_after_another(
     assert reader.read("yes", "evidence").danger == "none"
     for asked in ("location", "when"):
         assert reader.read("in my garden", asked).danger == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("my feet are killing me", "my feet are boring"),
+        ("This parking fine is killing me lol", "This parking fine is boring lol"),
+        ("my brother is killing me", "my brother is killing me"),
+        ("hes killing me", "hes killing me"),
+    ],
+)
+def test_only_a_thing_that_kills_is_an_idiom(text: str, read_as: str) -> None:
+    assert windows(text) == [read_as]
