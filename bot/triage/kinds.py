@@ -15,6 +15,8 @@ ON_THE_WAY: Final = "public_transport_crime"
 HATE: Final = "hate_crime"
 OWN_LIFE: Final = "emg_suicide_self_harm"
 GUESS: Final = 0.35  # of a protected type
+# Of one in an answer that shows none of its cues: "I don't know when, it was fine on Sunday".
+SURE_WITHOUT_CUE: Final = 0.95
 
 
 def settled(
@@ -29,7 +31,9 @@ def settled(
     kind, kinds = _hated(kind, kinds, [*rule_hits, *cue_hits])
     if calm and not rule_hits and not cue_hits:
         kind, kinds = _borne_by_something(kind, kinds)
-    return _of_answer(kinds) if answer else (kind, kinds)
+    if not answer:
+        return kind, kinds
+    return _of_answer(kinds, SURE_IN_ANSWER if rule_hits or cue_hits else SURE_WITHOUT_CUE)
 
 
 def _own_life(kind: str | None, kinds: Kinds, hits: Sequence[CueHit]) -> tuple[str | None, Kinds]:
@@ -55,7 +59,7 @@ def _borne_by_something(kind: str | None, kinds: Kinds) -> tuple[str | None, Kin
     return (others[0][0] if others else None), others
 
 
-def _of_answer(kinds: Kinds) -> tuple[str | None, Kinds]:
+def _of_answer(kinds: Kinds, least: float) -> tuple[str | None, Kinds]:
     """The types of a few words: "saturday" makes nobody a victim of a sexual offence."""
-    sure = [one for one in kinds if one[0] not in SENSITIVE_TYPES or one[1] >= SURE_IN_ANSWER]
+    sure = [one for one in kinds if one[0] not in SENSITIVE_TYPES or one[1] >= least]
     return (sure[0][0] if sure else None), sure

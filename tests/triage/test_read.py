@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.train.corpus import EVAL, load_nlu, load_rows
+from bot.triage.kinds import settled
 from bot.triage.read import Reader
-from bot.triage.reading import DANGERS, ROUTES, Reading
+from bot.triage.reading import DANGERS, ROUTES, CueHit, Reading
 
 FILLER = "i went to the shop on monday and bought some bread and milk for my mum. "
 
@@ -141,3 +142,13 @@ def test_an_emergency_after_a_calm_report_is_seldom_passed_over(reader: Reader) 
     calm = "And my spare is in a drawer by the front door"
     asked = ["Three cars have gone from our road in a month, all keyless. Do those pouches work?"]
     assert reader.read(calm, None, asked).danger == "none"
+
+
+@pytest.mark.parametrize(("sure", "cues", "kind"), [(0.85, 0, "theft"), (0.85, 1, "stalking")])
+def test_an_answer_makes_nobody_a_victim_of_what_it_does_not_name(
+    sure: float, cues: int, kind: str
+) -> None:
+    """A protected type of an answer is borne out by a cue, or nearly certain."""
+    hits = [CueHit("stalking", "follows me", "rule")] * cues
+    kinds = [("stalking", sure), ("theft", 0.1)]
+    assert settled("stalking", kinds, hits, [], calm=True, answer=True)[0] == kind
