@@ -53,8 +53,9 @@ _FIXED: Final = {
     LATER: Bars(LATER, 0.4, 0.25),
     SHORT: Bars(SHORT, 0.75, 0.7),
     BARE: Bars(BARE, 0.6),
-    # "No" to "is anyone in danger?" in plain words: what else is told must be surer.
-    SAID_NO: Bars(SAID_NO, 0.9),
+    # "No" to "is anyone in danger?" in plain words: what else is told must be surer
+    # for 999 at once; what is likely is asked about again, never passed over.
+    SAID_NO: Bars(SAID_NO, 0.9, 0.6),
 }
 
 

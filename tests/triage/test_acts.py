@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.triage import acts
+from bot.triage import acts, bars
 from bot.triage.acts import by_words
 
 
@@ -113,3 +113,10 @@ def test_whose_safety_a_no_speaks_of(asked: str, text: str, act: str) -> None:
 
 def test_no_report_is_thrown_away_on_a_guess() -> None:
     assert acts.by_head({"start_again": 0.99, "answer": 0.01}, "summary") == "answer"
+
+
+@pytest.mark.parametrize(("now", "level"), [(0.95, "now"), (0.7, "check"), (0.3, "none")])
+def test_danger_beside_a_no_is_never_passed_over(now: float, level: str) -> None:
+    """ "No, but I think he is coming back" is asked about again."""
+    place = bars.where("no but i think he is coming back", "safe_now", False, "no")
+    assert bars.bars_of(place, {}).level(now, now) == level
