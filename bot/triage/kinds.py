@@ -29,11 +29,12 @@ def settled(
     """
     kind, kinds = _own_life(kind, kinds, rule_hits)
     kind, kinds = _hated(kind, kinds, [*rule_hits, *cue_hits])
-    if calm and not rule_hits and not cue_hits:
+    bare = calm and not rule_hits and not cue_hits  # nothing else speaks of harm
+    if bare:
         kind, kinds = _borne_by_something(kind, kinds)
     if not answer:
         return kind, kinds
-    return _of_answer(kinds, SURE_IN_ANSWER if rule_hits or cue_hits else SURE_WITHOUT_CUE)
+    return _of_answer(kinds, SURE_WITHOUT_CUE if bare else SURE_IN_ANSWER)
 
 
 def _own_life(kind: str | None, kinds: Kinds, hits: Sequence[CueHit]) -> tuple[str | None, Kinds]:
